@@ -14,10 +14,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from interlude.core._moments import date_of, day_number, length, moment, since_midnight, ticks, weekday
+from interlude.core._moments import DAY, date_of, day_number, length, moment, since_midnight, ticks
 from interlude.core._offsets import wall_clock
 from interlude.core._spans import HORIZON_DAYS, Spans
-from interlude.core.errors import BadHours, BadMoment, NeverOpen
+from interlude.core.errors import BadHours
 
 HORIZON = timedelta(days=HORIZON_DAYS)
 """How far from its start an answer is looked for: ten years. Beyond it, NeverOpen or BadHours."""
@@ -25,7 +25,6 @@ HORIZON = timedelta(days=HORIZON_DAYS)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _TEXT = re.compile(r"\s*([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})\s*")
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +72,7 @@ class Opening:
     @property
     def span(self) -> tuple[int, int]:
         """Both ends in microseconds since midnight."""
-        return since_midnight(self.opens), since_midnight(self.closes) or 24 * 3600 * 1_000_000
+        return since_midnight(self.opens), since_midnight(self.closes) or DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +125,23 @@ class Calendar:
     absences: tuple[Absence, ...] = ()
     _spans: Spans = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None: ...
+    def __post_init__(self) -> None:
+        week = tuple(tuple(each.span for each in self.hours.days.get(day, ())) for day in range(7))
+        closed = frozenset(day_number(day) for day in self.closed_on)
+        absences = ((ticks(each.starts), ticks(each.ends)) for each in self.absences)
+        spans = Spans(wall_clock(self.hours.zone), week, closed=closed, absences=absences)
+        object.__setattr__(self, "_spans", spans)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.hours, self.closed_on, self.absences)
 
     def is_open(self, at: datetime) -> bool:
         """Is this moment open? Rule: R-11."""
-        raise NotImplementedError
+        return self._spans.is_open(ticks(at))
 
     def next_open(self, at: datetime) -> datetime:
         """The first open moment at or after *at*. Raises NeverOpen. Rule: R-12."""
-        raise NotImplementedError
+        return moment(self._spans.next_open(ticks(at)))
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
         """The first moment by which *amount* of open time has passed since *start*.
@@ -142,43 +149,55 @@ class Calendar:
         Raises: BadHours if *amount* is negative, or more than the next ten years hold.
         Rule: R-13. Sent Tue 16:00 with 8 open hours promised, 9 to 5: due Wed 16:00.
         """
-        raise NotImplementedError
+        return moment(self._spans.add(ticks(start), length(amount)))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Open time from *start* to *end*. Raises BadMoment if *end* comes first. Rule: R-14."""
-        raise NotImplementedError
+        return timedelta(microseconds=self._spans.between(ticks(start), ticks(end)))
 
     def working_day_close(self, start: datetime, days: int) -> datetime:
-        """The last close of the *days*-th working date after the local date of *start*. Rule: R-16."""
-        raise NotImplementedError
+        """The last close of the *days*-th working date after the local date of *start*.
+
+        Raises: BadHours if *days* is below 1, or more than the next ten years hold. Rules: R-15, R-16.
+        """
+        today = self._spans.clock.day_at(ticks(start))
+        return moment(self._spans.day(self._spans.day_after(today, days))[-1][1])
 
     def is_working_date(self, day: date) -> bool:
         """Has this local date at least one open moment? Rule: R-15."""
-        raise NotImplementedError
+        return bool(self._spans.day(day_number(day)))
 
     def next_working_date(self, day: date) -> date:
         """The first working date strictly after *day*. Raises NeverOpen. Rule: R-15."""
-        raise NotImplementedError
+        return self.working_date_after(day, 1)
 
     def working_date_after(self, day: date, days: int) -> date:
-        """The *days*-th working date strictly after *day*. Raises NeverOpen. Rule: R-15."""
-        raise NotImplementedError
+        """The *days*-th working date strictly after *day*. Raises BadHours. Rule: R-15."""
+        return date_of(self._spans.day_after(day_number(day), days))
 
     def last_close(self, day: date) -> datetime | None:
         """The end of the last open stretch of this local date; None if it has none. Rule: R-16."""
-        raise NotImplementedError
+        stretches = self._spans.day(day_number(day))
+        return moment(stretches[-1][1]) if stretches else None
 
     def clip(self, day: date, cut_off: time) -> datetime:
         """The latest moment of open time on *day* that is not after *cut_off*.
 
         If open time starts after the cut-off, the close of that day. Raises BadHours on a closed date.
-        Rule: R-17.
+        Rule: R-17. Open 9 to 12 and 13 to 17, cut-off 12:30: 12:00.
         """
-        raise NotImplementedError
+        number = day_number(day)
+        stretches = self._spans.day(number)
+        if not stretches:
+            raise BadHours(f"{day.isoformat()} has no open time; ask for a working date")
+        limit = self._spans.clock.first(number, since_midnight(cut_off))
+        until = [end for start, end in stretches if start <= limit]
+        return moment(min(until[-1], limit) if until else stretches[-1][1])
 
     def away(self, at: datetime) -> Absence | None:
-        """The absence that covers *at*, joined with those that touch it; None if there is none."""
-        raise NotImplementedError
+        """The absence that covers *at*, joined with those that touch it; None if there is none. Rule: R-18."""
+        found = self._spans.away(ticks(at))
+        return Absence(moment(found[0]), moment(found[1])) if found else None
 
 
 def _checked(days: Mapping[int, Iterable[Opening]]) -> dict[int, tuple[Opening, ...]]:
