@@ -13,6 +13,7 @@ for name in [name for name in os.environ if name.startswith("INTERLUDE_")]:
         del os.environ[name]
 
 os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "interlude.site.settings",  # `pytest -p no:django tests/core` does without
     "INTERLUDE_SECRET_KEY": "for tests only; every test run in the world knows this value",
     "INTERLUDE_SEAL_KEY": "1:" + "dGVzdHMgb25seSwgZXZlcnlib2R5IGtub3dzIHRoaXM=",
     "INTERLUDE_AUDIT_KEY": "for tests only; every test run in the world knows this one too",
