@@ -1,0 +1,258 @@
+"""What happens to a message: one pure function, a closed set of answers.
+
+The same call answers the composer before sending and the send button after it, so the two cannot disagree.
+It is given the topic, the marks and the number of words, never the words themselves (R-49). Whatever the
+answer, it names the place where the words are: nothing is refused, hidden or lost (R-30).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import lru_cache
+
+from interlude.core._moments import ticks
+from interlude.core.errors import BadHours
+from interlude.core.hours import Calendar, Opening, WeeklyHours
+from interlude.core.outcomes import (
+    Acknowledged,
+    AnsweredHere,
+    AskExtra,
+    Choice,
+    Decision,
+    Desk,
+    DoItYourself,
+    Draft,
+    KeepRest,
+    KeptForSession,
+    KeptReason,
+    NoAnswerWanted,
+    NotHereYet,
+    Over,
+    OverPlan,
+    Reason,
+    Rules,
+    Shorten,
+    Standing,
+)
+from interlude.core.policy import PAGE_FOR, Handling, Policy, Topic
+from interlude.core.promises import Promise, read_at, reply_due
+from interlude.core.windows import CheckTimes
+
+__all__ = [
+    "NEVER_PRICED",
+    "Acknowledged",
+    "AnsweredHere",
+    "AskExtra",
+    "Choice",
+    "Decision",
+    "Desk",
+    "DoItYourself",
+    "Draft",
+    "KeepRest",
+    "KeptForSession",
+    "KeptReason",
+    "NoAnswerWanted",
+    "NotHereYet",
+    "Over",
+    "OverPlan",
+    "Reason",
+    "Shorten",
+    "Standing",
+    "decide_delivery",
+]
+
+NEVER_PRICED = frozenset(
+    {Topic.SCHEDULE, Topic.BILLING, Topic.TECH, Topic.LATE, Topic.RELATIONSHIP_REPAIR, Topic.OUR_MESSAGING}
+)
+"""Topics for which a price is never offered: arranging, repair, and how we use messages. Rule: R-44."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The arguments of one decision, with moments in UTC."""
+
+    draft: Draft
+    policy: Policy
+    standing: Standing
+    calendar: Calendar
+    desk_calendar: Calendar
+    session_at: datetime | None
+    now: datetime
+
+
+def decide_delivery(
+    draft: Draft,
+    *,
+    policy: Policy,
+    standing: Standing,
+    calendar: Calendar,
+    desk_calendar: Calendar | None,
+    next_session: datetime | None,
+    now: datetime,
+) -> Decision:
+    """What happens to a message, without touching anything. Pure, total, the same for preview and sending.
+
+    Args:
+        calendar: the clinician's open time, with holidays and time away.
+        desk_calendar: the front desk's; None if it keeps the clinician's hours.
+        next_session: the client's next session, if one is set; a session that has begun does not count.
+        now: the moment of sending, aware. Moments in the answer are in UTC and after it.
+
+    Raises:
+        BadMoment: *now* or *next_session* has no UTC offset, or lies outside the years we compute.
+
+    Rules: R-30 to R-49.
+    """
+    session_at = _ahead(next_session, now)
+    case = _Case(draft, policy, standing, calendar, desk_calendar or calendar, session_at, now)
+    closed = _closed_door(policy, standing)
+    handling = policy.handling(draft.topic)
+
+    if draft.keep and not closed:
+        return KeptForSession(session_at, KeptReason.ASKED, rules=("R-36",))
+    if handling is Handling.DESK:
+        return _at_the_desk(case) or closed or _never_open(case)
+    if handling is Handling.SELF_SERVICE and (closed or not draft.no_answer):
+        return DoItYourself(PAGE_FOR[draft.topic], _desk_due(case), rules=("R-31", "R-48"))
+    if closed:
+        return closed
+    if handling is Handling.KEEP and not draft.no_answer:
+        return KeptForSession(session_at, KeptReason.TOPIC, rules=("R-38",))
+    return _in_the_batch(case, handling)
+
+
+def _closed_door(policy: Policy, standing: Standing) -> NotHereYet | None:
+    """Why this client cannot write to the clinician yet; None if they can. Rules: R-32 to R-35."""
+    if standing.ended:
+        return NotHereYet(Reason.ENDED, rules=("R-32",))
+    if policy.messages == "none":
+        return NotHereYet(Reason.NO_MESSAGES, rules=("R-33",))
+    if not standing.agreement:
+        return NotHereYet(Reason.NO_AGREEMENT, rules=("R-34",))
+    if standing.accepted != standing.agreement:
+        return NotHereYet(Reason.NOT_ACCEPTED, rules=("R-34",))
+    if standing.age is not None and standing.age < policy.minimum_age:
+        return NotHereYet(Reason.UNDER_AGE, rules=("R-35",))
+    return None
+
+
+def _at_the_desk(case: _Case) -> Desk | None:
+    if case.draft.no_answer:
+        return Desk(None, rules=("R-31", "R-37"))
+    due = _desk_due(case)
+    return Desk(due, rules=("R-31",)) if due else None
+
+
+def _in_the_batch(case: _Case, handling: Handling) -> Decision:
+    """What the clinician gets in the next check window, if one comes. Rules: R-37, R-39 to R-41, R-47."""
+    try:
+        read = read_at(case.now, case.calendar, case.policy.checks())
+        if case.draft.no_answer:
+            return NoAnswerWanted(read, rules=("R-37",))
+        due = _due(case.policy.promise, case)
+    except BadHours:
+        return _never_open(case)
+    if due is None:
+        return KeptForSession(case.session_at, KeptReason.SESSION_ONLY, rules=("R-41",))
+    if handling is Handling.ACKNOWLEDGE:
+        return Acknowledged(read, due, case.session_at, rules=("R-39",))
+    if over := _over(case):
+        return _beyond_the_plan(case, over, read=read, due=due)
+    return AnsweredHere(read, due, _wish_met(case, due), rules=_answered_by(case, "R-40"))
+
+
+def _beyond_the_plan(case: _Case, over: Over, *, read: datetime, due: datetime) -> Decision:
+    """As the client chose, where it is on offer; kept whole otherwise. Rules: R-42 to R-44."""
+    for offer in over.choices:
+        match offer, case.standing.choice:
+            case KeepRest(), OverPlan.KEEP_REST:
+                return AnsweredHere(read, due, _wish_met(case, due), over, _answered_by(case, "R-40", "R-43"))
+            case AskExtra(reply_due=extra_due), OverPlan.EXTRA:
+                return AnsweredHere(
+                    read, extra_due, _wish_met(case, extra_due), over, _answered_by(case, "R-44")
+                )
+    return KeptForSession(case.session_at, KeptReason.OVER_PLAN, over, rules=("R-42",))
+
+
+def _over(case: _Case) -> Over | None:
+    """How far beyond the plan for the week, with what can be done about it; None if within. Rule: R-42."""
+    draft, plan = case.draft, case.policy
+    words = _excess(draft.words, plan.words_per_message)
+    messages = _excess(case.standing.used_this_week + 1, plan.messages_per_week)
+    if not words and not messages:
+        return None
+    extra = _extra_offer(case)
+    if messages:
+        return Over(words, messages, extra)
+    within = draft.words - words
+    return Over(words, 0, (Shorten(within), KeepRest(within, case.session_at), *extra))
+
+
+def _extra_offer(case: _Case) -> tuple[AskExtra, ...]:
+    extra = case.policy.extra
+    if extra is None or case.draft.topic in NEVER_PRICED:
+        return ()
+    due = _due_or_none(extra.promise, case)
+    return (AskExtra(extra.price, due),) if due else ()
+
+
+def _never_open(case: _Case) -> KeptForSession:
+    return KeptForSession(case.session_at, KeptReason.NEVER_OPEN, rules=("R-47",))
+
+
+def _answered_by(case: _Case, *rules: str) -> Rules:
+    return rules if case.draft.wish_by is None else (*rules, "R-45")
+
+
+def _wish_met(case: _Case, due: datetime) -> bool | None:
+    return None if case.draft.wish_by is None else due <= case.draft.wish_by
+
+
+def _due(promise: Promise, case: _Case) -> datetime | None:
+    return reply_due(promise, sent=case.now, calendar=case.calendar, checks=case.policy.checks())
+
+
+def _due_or_none(promise: Promise, case: _Case) -> datetime | None:
+    try:
+        return _due(promise, case)
+    except BadHours:
+        return None
+
+
+def _desk_due(case: _Case) -> datetime | None:
+    calendar = case.desk_calendar
+    try:
+        return reply_due(
+            case.policy.desk_promise, sent=case.now, calendar=calendar, checks=_desk_checks(calendar.hours)
+        )
+    except BadHours:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _desk_checks(hours: WeeklyHours) -> CheckTimes:
+    """A desk has no check windows: it reads as the day goes, on every hour of its openings. Rule: R-31."""
+    return CheckTimes(hours.zone, {day: _hourly(openings) for day, openings in hours.days.items()}, 60)
+
+
+def _hourly(openings: tuple[Opening, ...]) -> tuple[time, ...]:
+    """The start of each opening, and each full hour within it."""
+    starts = {opening.opens for opening in openings}
+    hours = {time(hour) for hour in range(24) if any(_within(time(hour), opening) for opening in openings)}
+    return tuple(sorted(starts | hours))
+
+
+def _within(clock: time, opening: Opening) -> bool:
+    return opening.opens <= clock and (clock < opening.closes or opening.closes == time(0))
+
+
+def _ahead(session: datetime | None, now: datetime) -> datetime | None:
+    ticks(now)  # refuses what is no moment, before anything is decided
+    if session is None or ticks(session) <= ticks(now):
+        return None
+    return session.astimezone(UTC)
+
+
+def _excess(amount: int, plan: int | None) -> int:
+    return 0 if plan is None else max(0, amount - plan)
