@@ -1,10 +1,12 @@
 """The core's answers in the form that the working-time oracle asks for: text in, text out.
 
-python ../shared/data/working_time/oracle.py check ../shared/data/working_time/dev.jsonl bench.working_time:answer
+In the project's root, with `$data` for ../shared/data/working_time:
+
+    python $data/oracle.py check $data/dev.jsonl bench.working_time:answer
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from interlude.core.hours import Absence, Calendar, Opening, WeeklyHours
@@ -64,7 +66,7 @@ def _moment(text: str) -> datetime:
 
 
 def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()[:19] + "Z"
+    return moment.isoformat()[:19] + "Z"
 
 
 _OPERATIONS: dict[str, Callable[[Calendar, Case], str | bool | int]] = {

@@ -1,8 +1,8 @@
 """Open stretches as sorted integers with running sums, built in strips as they are asked for.
 
-All moments here are microseconds since 1970. A strip is about a hundred days; a question bisects one strip and
-walks on to the next only when the answer is not in it. A strip that a closed week, an absence or a week that
-never closes decides as a whole costs nothing to build, so such calendars answer or refuse at once.
+All moments here are microseconds since 1970. A strip is about a hundred days; a question bisects one strip
+and walks on to the next only when the answer is not in it. A strip that a closed week, an absence or a week
+that never closes decides as a whole costs nothing to build, so such calendars answer or refuse at once.
 """
 
 from bisect import bisect_left, bisect_right

@@ -97,7 +97,7 @@ class WeeklyHours:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Time away, as moments: starts <= t < ends. Raises BadMoment, and BadHours if it ends before it starts."""
+    """Time away, as moments: starts <= t < ends. Raises BadMoment; BadHours if it ends before it starts."""
 
     starts: datetime
     ends: datetime
@@ -123,25 +123,26 @@ class Calendar:
     hours: WeeklyHours
     closed_on: frozenset[date] = frozenset()
     absences: tuple[Absence, ...] = ()
-    _spans: Spans = field(init=False, repr=False, compare=False)
+    spans: Spans = field(init=False, repr=False, compare=False)
+    """The tables. For the core's own modules; everybody else asks the methods."""
 
     def __post_init__(self) -> None:
         week = tuple(tuple(each.span for each in self.hours.days.get(day, ())) for day in range(7))
         closed = frozenset(day_number(day) for day in self.closed_on)
         absences = ((ticks(each.starts), ticks(each.ends)) for each in self.absences)
         spans = Spans(wall_clock(self.hours.zone), week, closed=closed, absences=absences)
-        object.__setattr__(self, "_spans", spans)
+        object.__setattr__(self, "spans", spans)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.hours, self.closed_on, self.absences)
 
     def is_open(self, at: datetime) -> bool:
         """Is this moment open? Rule: R-11."""
-        return self._spans.is_open(ticks(at))
+        return self.spans.is_open(ticks(at))
 
     def next_open(self, at: datetime) -> datetime:
         """The first open moment at or after *at*. Raises NeverOpen. Rule: R-12."""
-        return moment(self._spans.next_open(ticks(at)))
+        return moment(self.spans.next_open(ticks(at)))
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
         """The first moment by which *amount* of open time has passed since *start*.
@@ -149,23 +150,23 @@ class Calendar:
         Raises: BadHours if *amount* is negative, or more than the next ten years hold.
         Rule: R-13. Sent Tue 16:00 with 8 open hours promised, 9 to 5: due Wed 16:00.
         """
-        return moment(self._spans.add(ticks(start), length(amount)))
+        return moment(self.spans.add(ticks(start), length(amount)))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Open time from *start* to *end*. Raises BadMoment if *end* comes first. Rule: R-14."""
-        return timedelta(microseconds=self._spans.between(ticks(start), ticks(end)))
+        return timedelta(microseconds=self.spans.between(ticks(start), ticks(end)))
 
     def working_day_close(self, start: datetime, days: int) -> datetime:
         """The last close of the *days*-th working date after the local date of *start*.
 
         Raises: BadHours if *days* is below 1, or more than the next ten years hold. Rules: R-15, R-16.
         """
-        today = self._spans.clock.day_at(ticks(start))
-        return moment(self._spans.day(self._spans.day_after(today, days))[-1][1])
+        today = self.spans.clock.day_at(ticks(start))
+        return moment(self.spans.day(self.spans.day_after(today, days))[-1][1])
 
     def is_working_date(self, day: date) -> bool:
         """Has this local date at least one open moment? Rule: R-15."""
-        return bool(self._spans.day(day_number(day)))
+        return bool(self.spans.day(day_number(day)))
 
     def next_working_date(self, day: date) -> date:
         """The first working date strictly after *day*. Raises NeverOpen. Rule: R-15."""
@@ -173,11 +174,11 @@ class Calendar:
 
     def working_date_after(self, day: date, days: int) -> date:
         """The *days*-th working date strictly after *day*. Raises BadHours. Rule: R-15."""
-        return date_of(self._spans.day_after(day_number(day), days))
+        return date_of(self.spans.day_after(day_number(day), days))
 
     def last_close(self, day: date) -> datetime | None:
         """The end of the last open stretch of this local date; None if it has none. Rule: R-16."""
-        stretches = self._spans.day(day_number(day))
+        stretches = self.spans.day(day_number(day))
         return moment(stretches[-1][1]) if stretches else None
 
     def clip(self, day: date, cut_off: time) -> datetime:
@@ -187,16 +188,16 @@ class Calendar:
         Rule: R-17. Open 9 to 12 and 13 to 17, cut-off 12:30: 12:00.
         """
         number = day_number(day)
-        stretches = self._spans.day(number)
+        stretches = self.spans.day(number)
         if not stretches:
             raise BadHours(f"{day.isoformat()} has no open time; ask for a working date")
-        limit = self._spans.clock.first(number, since_midnight(cut_off))
+        limit = self.spans.clock.first(number, since_midnight(cut_off))
         until = [end for start, end in stretches if start <= limit]
         return moment(min(until[-1], limit) if until else stretches[-1][1])
 
     def away(self, at: datetime) -> Absence | None:
-        """The absence that covers *at*, joined with those that touch it; None if there is none. Rule: R-18."""
-        found = self._spans.away(ticks(at))
+        """The absence that covers *at*, joined with those that touch it, or None. Rule: R-18."""
+        found = self.spans.away(ticks(at))
         return Absence(moment(found[0]), moment(found[1])) if found else None
 
 

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
@@ -35,7 +35,7 @@ def from_wall(local: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
     In a gap, fold 0 takes the offset before the change and fold 1 the one after; a reading
     that occurs twice is its first occurrence with fold 0, its second with fold 1.
     """
-    return moment(ticks(local.replace(tzinfo=zone, fold=fold))).astimezone(UTC)
+    return moment(ticks(local.replace(tzinfo=zone, fold=fold)))
 
 
 def first_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
