@@ -32,7 +32,7 @@ def ticks(moment: datetime) -> int:
 
 def moment(since: int) -> datetime:
     """The aware UTC datetime of *since* microseconds after 1970."""
-    return _EPOCH + timedelta(microseconds=since)
+    return _EPOCH + _MICROSECOND * since
 
 
 def length(amount: timedelta) -> int:

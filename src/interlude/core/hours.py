@@ -55,13 +55,13 @@ class Opening:
         parts = _TEXT.fullmatch(text)
         if parts is None:
             raise BadHours(f"{text[:40]!r} is not a stretch of hours; write it like 09:00-12:30")
-        hours = [int(part) for part in parts.groups()]
-        if hours[2:] == [24, 0]:
-            hours[2:] = [0, 0]
-        elif hours[2:] == [0, 0]:
+        hour, minute, to_hour, to_minute = map(int, parts.groups())
+        if to_hour == to_minute == 0:
             raise BadHours(f"{text[:40]!r} ends at 00:00; write 24:00 for the end of the day")
+        if (to_hour, to_minute) == (24, 0):
+            to_hour = 0
         try:
-            return cls(time(*hours[:2]), time(*hours[2:]))
+            return cls(time(hour, minute), time(to_hour, to_minute))
         except ValueError:
             raise BadHours(f"{text[:40]!r} has a time no clock shows; use 00:00 to 24:00") from None
 
