@@ -1,0 +1,31 @@
+"""How sign-in behaves here: no open sign-up, nothing told by mail, secrets of second factors sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from interlude.sealing.vault import open_for_installation, seal_for_installation
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """People come by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing: what allauth would write names the account, and a mailbox may be watched (security 30)."""
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Secrets and recovery seeds are sealed; allauth keeps them in clear by default."""
+
+    def encrypt(self, text: str) -> str:
+        return seal_for_installation("accounts.second_factor", text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return open_for_installation("accounts.second_factor", encrypted_text)

@@ -1,0 +1,1 @@
+"""Our list and the journal."""

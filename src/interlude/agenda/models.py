@@ -1,0 +1,106 @@
+"""Our list for the session, and the client's own journal."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from interlude.appointments.models import Session
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.scope import PracticeManager
+from interlude.sealing.vault import Sealer
+
+
+class ListItemQuerySet(models.QuerySet["ListItem"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> ListItemQuerySet:
+        """The list is the pair's: the client and their clinician. No guardian, no office."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant():
+                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
+            case Clinician():
+                return mine.filter(client__clinician=person)
+            case OfficeMember():
+                return mine.none()
+
+    def open(self) -> ListItemQuerySet:
+        return self.filter(closed_at=None).order_by("added_at")
+
+
+class ListItem(PracticeRow):
+    """One thing for the next session: a kept message, the rest of a long one, a note, 'our messaging'."""
+
+    class Source(models.TextChoices):
+        MESSAGE = "message"  # a message kept whole; its words stay with the message
+        REST = "rest"  # what went beyond the plan
+        NOTE = "note"  # written for the list
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="list_items")
+    source = models.CharField(max_length=8, choices=Source.choices)
+    topic = models.CharField(max_length=24)
+    message_id = models.UUIDField(null=True, unique=True)
+    sealed = models.BinaryField(null=True)
+    added_at = models.DateTimeField()
+    added_by_clinician = models.BooleanField(default=False)
+    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="list_items")
+    closed_at = models.DateTimeField(null=True)
+    brought_up = models.BooleanField(default=False)
+
+    objects = PracticeManager.from_queryset(ListItemQuerySet)()
+    unscoped = models.Manager.from_queryset(ListItemQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["added_at"]
+        indexes = [models.Index(fields=["client", "closed_at"], name="list_item_of_client")]
+        constraints = [
+            models.CheckConstraint(
+                name="list_item_has_words_or_a_message",
+                condition=models.Q(sealed__isnull=False) | models.Q(message_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"list item {self.pk}"
+
+    @property
+    def place(self) -> str:
+        return f"agenda.listitem:{self.pk}"
+
+    def words(self, sealer: Sealer) -> str:
+        """What is written here; empty where the words stay with a message."""
+        return sealer.open(self.client_id, self.place, self.sealed) if self.sealed is not None else ""
+
+
+class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> JournalEntryQuerySet:
+        """The journal is its writer's alone, whoever else is in the same care."""
+        if not isinstance(person, Participant):
+            return self.none()
+        return self.filter(participant=person)
+
+
+class JournalEntry(PracticeRow):
+    """A page of a client's own journal. Private."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="journal")
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
+
+    objects = PracticeManager.from_queryset(JournalEntryQuerySet)()
+    unscoped = models.Manager.from_queryset(JournalEntryQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["-written_at"]
+
+    def __str__(self) -> str:
+        return f"journal entry {self.pk}"
+
+    @property
+    def place(self) -> str:
+        return f"agenda.journalentry:{self.pk}"
+
+    def words(self, sealer: Sealer) -> str:
+        return sealer.open(self.participant.client_id, self.place, self.sealed)

@@ -1,0 +1,1 @@
+"""Agreements with one client and their acceptance."""

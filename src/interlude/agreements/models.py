@@ -1,0 +1,86 @@
+"""What was agreed with one client, in numbered versions, and who accepted which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from interlude.boundaries.models import PolicyLayer
+from interlude.core.layers import Layer, Resolved, resolve
+from interlude.core.toml_text import load_layer
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.scope import PracticeManager
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> AgreementQuerySet:
+        """Clients their own, clinicians their clients'. A guardian sees what was agreed; the office nothing."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant():
+                return mine.filter(client_id=person.client_id)
+            case Clinician():
+                return mine.filter(client__clinician=person)
+            case OfficeMember():
+                return mine.none()
+
+    def accepted(self) -> AgreementQuerySet:
+        """Those that everybody whose word counts has accepted, newest first."""
+        return self.filter(accepted_at__isnull=False).order_by("-number")
+
+
+class Agreement(PracticeRow):
+    """One version of the agreement with one client: the layers it was made from, frozen (ADR 21)."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="agreements")
+    number = models.PositiveIntegerField()
+    layers = models.JSONField()  # list of TOML texts, loosest first
+    language = models.CharField(max_length=12, default="en")
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = PracticeManager.from_queryset(AgreementQuerySet)()
+    unscoped = models.Manager.from_queryset(AgreementQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["client", "number"], name="agreement_number_once")]
+
+    def __str__(self) -> str:
+        return f"agreement {self.number} of client {self.client_id}"
+
+    def rules(self, on: date) -> Resolved:
+        """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
+        frozen = [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
+        return resolve([*frozen, *_exceptions(self.client, on)], on)
+
+
+def _exceptions(client: Client, on: date) -> list[Layer]:
+    rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
+    return [row.layer() for row in rows]
+
+
+class Acceptance(PracticeRow):
+    """Somebody's own act of accepting one version, with the name they typed."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acceptances")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="acceptances")
+    name_typed = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    objects = PracticeManager()
+    unscoped = models.Manager["Acceptance"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "participant"], name="acceptance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"acceptance {self.pk}"

@@ -1,0 +1,61 @@
+"""Sessions: the two posts between which everything here happens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.scope import PracticeManager
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> SessionQuerySet:
+        """A client's own (a guardian's too: dates), a clinician's own, and the times for the office."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant():
+                return mine.filter(client_id=person.client_id)
+            case Clinician():
+                return mine.filter(client__clinician=person)
+            case OfficeMember():
+                return mine
+
+    def coming(self, now: datetime) -> SessionQuerySet:
+        """Planned sessions that have not begun, the next one first."""
+        return self.filter(state=Session.State.PLANNED, starts_at__gt=now).order_by("starts_at")
+
+    def past(self, now: datetime) -> SessionQuerySet:
+        return self.filter(starts_at__lte=now).exclude(state=Session.State.CANCELLED).order_by("-starts_at")
+
+
+class Session(PracticeRow):
+    """One meeting of a client and their clinician."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        CANCELLED = "cancelled"
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="sessions")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=50)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    join_url = models.URLField(blank=True)
+
+    objects = PracticeManager.from_queryset(SessionQuerySet)()
+    unscoped = models.Manager.from_queryset(SessionQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["client", "starts_at"], name="session_of_client")]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+    def can_be_joined(self, now: datetime) -> bool:
+        """From ten minutes before until the end."""
+        starts = self.starts_at - timedelta(minutes=10)
+        return bool(self.join_url) and starts <= now < self.starts_at + timedelta(minutes=self.minutes)

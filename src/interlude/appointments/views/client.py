@@ -1,0 +1,9 @@
+"""To be written."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+
+def sessions(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
+    return HttpResponse("sessions")

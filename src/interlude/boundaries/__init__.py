@@ -1,0 +1,1 @@
+"""Published policy layers, closed days, absences."""

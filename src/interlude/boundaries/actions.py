@@ -1,0 +1,87 @@
+"""Publishing rules, closing days, going away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models, transaction
+
+from interlude.audit.record import record
+from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
+from interlude.core.toml_text import load_layer
+from interlude.practice.models import Client, Clinician, Practice
+
+
+@transaction.atomic
+def publish_rules(
+    text: str, *, practice: Practice, by: models.Model | None, since: date, now: datetime,
+    clinician: Clinician | None = None,
+) -> PolicyLayer:
+    """Publish the rules of a practice, or of one clinician. Raises BadPolicy naming key, value and remedy."""
+    kind = PolicyLayer.Kind.CLINICIAN if clinician else PolicyLayer.Kind.PRACTICE
+    return _publish(
+        text, PolicyLayer(practice=practice, clinician=clinician, kind=kind, since=since, published_at=now), by=by
+    )
+
+
+@transaction.atomic
+def grant_exception(
+    text: str, *, client: Client, by: models.Model | None, since: date, until: date, reason: str, now: datetime
+) -> PolicyLayer:
+    """Rules for one client for a time, with a reason and an end (law 8)."""
+    layer = PolicyLayer(
+        practice_id=client.practice_id, client=client, kind=PolicyLayer.Kind.EXCEPTION, since=since, until=until,
+        reason=reason, published_at=now,
+    )
+    return _publish(text, layer, by=by)
+
+
+def _publish(text: str, layer: PolicyLayer, *, by: models.Model | None) -> PolicyLayer:
+    load_layer(text, file=f"{layer.kind} rules")
+    same_place = PolicyLayer.unscoped.filter(
+        practice_id=layer.practice_id, kind=layer.kind, clinician=layer.clinician, client=layer.client
+    )
+    layer.text = text
+    layer.number = (same_place.aggregate(models.Max("number"))["number__max"] or 0) + 1
+    layer.save(force_insert=True)
+    record(
+        "rules.published", by=by, on=layer, practice_id=layer.practice_id, at=layer.published_at, kind=layer.kind
+    )
+    return layer
+
+
+@transaction.atomic
+def close_days(
+    days: Iterable[tuple[date, str]], *, practice: Practice, by: models.Model | None, now: datetime,
+    clinician: Clinician | None = None,
+) -> int:
+    """Close whole days, by date and name. A day that is closed already keeps its name. Returns how many are new."""
+    made = 0
+    for on, name in days:
+        _, new = ClosedDay.unscoped.get_or_create(
+            practice=practice, clinician=clinician, on=on, defaults={"name": name[:80]}
+        )
+        made += new
+    if made:
+        record("days.closed", by=by, on=practice, practice_id=practice.id, at=now, days=made)
+    return made
+
+
+@transaction.atomic
+def reopen_day(closed: ClosedDay, *, by: models.Model | None, now: datetime) -> None:
+    """Open a closed day again. Promises already given stay as they are: they only come sooner than said."""
+    record("day.reopened", by=by, on=closed, practice_id=closed.practice_id, at=now, day=closed.on.isoformat())
+    closed.delete()
+
+
+@transaction.atomic
+def go_away(
+    *, clinician: Clinician, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
+) -> Absence:
+    """Write down time away. Promises that fall into it are moved by `messaging.promises.move_promises`."""
+    absence = Absence.unscoped.create(
+        practice_id=clinician.practice_id, clinician=clinician, starts_at=starts_at, ends_at=ends_at
+    )
+    record("absence.set", by=by, on=absence, practice_id=clinician.practice_id, at=now)
+    return absence

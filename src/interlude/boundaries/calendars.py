@@ -1,0 +1,51 @@
+"""The calendar a promise is counted on: agreed hours, less closed days and time away."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django.db import models
+
+from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
+from interlude.core.hours import Absence as TimeAway
+from interlude.core.hours import Calendar
+from interlude.core.layers import Resolved, resolve
+from interlude.core.policy import Policy
+from interlude.practice.models import Clinician, Practice
+
+
+def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
+    """The clinician's open hours under *policy*; two queries."""
+    mine = models.Q(clinician=None) | models.Q(clinician=clinician)
+    closed = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id).values_list("on", flat=True)
+    away = Absence.unscoped.filter(clinician=clinician)
+    return _calendar(policy, frozenset(closed), tuple(absence.value() for absence in away))
+
+
+def desk_calendar_of(practice: Practice, on: date) -> tuple[Policy, Calendar]:
+    """The front desk's rules and open hours: the practice's own layer, closed days taken out."""
+    policy = practice_rules(practice, on).policy
+    closed = ClosedDay.unscoped.filter(practice=practice, clinician=None).values_list("on", flat=True)
+    return policy, _calendar(policy, frozenset(closed), ())
+
+
+def practice_rules(practice: Practice, on: date) -> Resolved:
+    """The practice's own rules on that day, the newest published."""
+    rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
+    newest = list(rows)[-1:]
+    return resolve([row.layer() for row in newest], on)
+
+
+def clinician_layers(clinician: Clinician, on: date) -> list[str]:
+    """The texts of the layers an agreement is made from, loosest first: the practice's newest, the clinician's newest."""
+    rows = PolicyLayer.unscoped.in_force(on)
+    practice = list(rows.filter(practice_id=clinician.practice_id, kind=PolicyLayer.Kind.PRACTICE))[-1:]
+    own = list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]
+    return [row.text for row in [*practice, *own]]
+
+
+@lru_cache(maxsize=512)
+def _calendar(policy: Policy, closed: frozenset[date], away: tuple[TimeAway, ...]) -> Calendar:
+    """The same rules, closed days and absences are the same calendar; its tables are built once."""
+    return policy.calendar(closed_on=closed, absences=away)

@@ -1,0 +1,117 @@
+"""Published layers of rules, days on which nothing is open, and time away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from interlude.core.hours import Absence as CoreAbsence
+from interlude.core.layers import Layer
+from interlude.core.toml_text import load_layer
+from interlude.practice.models import Client, Clinician, PracticeRow
+from interlude.practice.scope import PracticeManager
+
+
+class PolicyLayerQuerySet(models.QuerySet["PolicyLayer"]):
+    def in_force(self, on: date) -> PolicyLayerQuerySet:
+        """The published layers that hold on that day; of each place the newest."""
+        return self.filter(since__lte=on).filter(models.Q(until=None) | models.Q(until__gte=on)).order_by("since", "number")
+
+
+class PolicyLayer(PracticeRow):
+    """One published set of rules at one place. Rows are added, never edited (ADR 12)."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice"
+        CLINICIAN = "clinician"
+        EXCEPTION = "exception"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    clinician = models.ForeignKey(Clinician, models.PROTECT, null=True, related_name="policy_layers")
+    client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="exceptions")
+    number = models.PositiveIntegerField()
+    preset = models.CharField(max_length=40, blank=True)
+    text = models.TextField()  # TOML as published; the rules of a practice, never a client's words
+    reason = models.CharField(max_length=400, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    published_at = models.DateTimeField()
+
+    objects = PracticeManager.from_queryset(PolicyLayerQuerySet)()
+    unscoped = models.Manager.from_queryset(PolicyLayerQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "kind", "clinician", "client", "number"],
+                name="policy_layer_number_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="policy_layer_has_its_owner",
+                condition=(
+                    models.Q(kind="practice", clinician=None, client=None)
+                    | models.Q(kind="clinician", clinician__isnull=False, client=None)
+                    | models.Q(kind="exception", client__isnull=False, until__isnull=False)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} rules {self.number} of {self.since}"
+
+    def layer(self) -> Layer:
+        """This row as the core's plain value."""
+        return load_layer(self.text, file=f"{self.kind} rules {self.number}")
+
+
+class ClosedDay(PracticeRow):
+    """A public holiday or a one-off closure. Picked from the `holidays` package, then edited by the practice."""
+
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+    clinician = models.ForeignKey(Clinician, models.CASCADE, null=True, related_name="closed_days")
+
+    objects = PracticeManager()
+    unscoped = models.Manager["ClosedDay"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "clinician", "on"], name="closed_day_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"closed on {self.on}"
+
+
+class Absence(PracticeRow):
+    """A clinician's time away, as instants: from a moment to a moment."""
+
+    clinician = models.ForeignKey(Clinician, models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = PracticeManager()
+    unscoped = models.Manager["Absence"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
+
+    def value(self) -> CoreAbsence:
+        return CoreAbsence(self.starts_at, self.ends_at)

@@ -1,0 +1,180 @@
+"""Which of two values is the stricter: for locks that nobody may loosen, and for the client who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from interlude.core.errors import BadHours
+from interlude.core.hours import Calendar, Opening, WeeklyHours
+from interlude.core.promises import Promise, reply_due
+from interlude.core.terms import CheckPlan, Extra, Handling, Hours
+from interlude.core.windows import CheckTimes
+
+_MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Direction(StrEnum):
+    """How one value stands to another."""
+
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The week in which two promises are compared: open hours, check times, and minutes of each check."""
+
+    hours: Hours
+    check_times: CheckPlan
+    check_minutes: int
+
+
+Order = Callable[[Any, Any, Rhythm], Direction]
+"""(before, after, rhythm), two different values: is the second the stricter one?"""
+
+
+def unordered(_before: object, _after: object, _rhythm: Rhythm) -> Direction:
+    """Neither is the stricter; under a lock such a value cannot change at all."""
+    return Direction.NEITHER
+
+
+def higher(before: int, after: int, _rhythm: Rhythm) -> Direction:
+    """More is stricter, as with the youngest age."""
+    return Direction.STRICTER if after > before else Direction.LOOSER
+
+
+def lower(before: int | None, after: int | None, rhythm: Rhythm) -> Direction:
+    """Less is stricter, and no limit is the loosest."""
+    if before is None or after is None:
+        return Direction.STRICTER if before is None else Direction.LOOSER
+    return higher(after, before, rhythm)
+
+
+def strictest(value: object) -> Order:
+    """*value* is stricter than all others, and these cannot be compared."""
+
+    def compare(before: object, after: object, _rhythm: Rhythm) -> Direction:
+        if after == value:
+            return Direction.STRICTER
+        return Direction.LOOSER if before == value else Direction.NEITHER
+
+    return compare
+
+
+def turned(order: Order) -> Order:
+    """The other way round."""
+
+    def compare(before: object, after: object, rhythm: Rhythm) -> Direction:
+        return order(after, before, rhythm)
+
+    return compare
+
+
+def within(before: tuple[Opening, ...], after: tuple[Opening, ...], _rhythm: Rhythm) -> Direction:
+    """Hours inside the others are stricter; hours that are moved are neither."""
+    one, two = _minutes(before), _minutes(after)
+    if one >= two:
+        return Direction.STRICTER if one > two else Direction.NEITHER
+    return Direction.LOOSER if one < two else Direction.NEITHER
+
+
+def taken_away(before: tuple[Any, ...], after: tuple[Any, ...], _rhythm: Rhythm) -> Direction:
+    """For a client, hours or times are stricter as soon as some of them are gone, whatever else was added."""
+    one, two = _parts(before), _parts(after)
+    if one - two:
+        return Direction.STRICTER
+    return Direction.LOOSER if two - one else Direction.NEITHER
+
+
+def answered(before: Handling, after: Handling, _rhythm: Rhythm) -> Direction:
+    """Answer, acknowledge, keep: each gives less. The desk and a page of one's own stand beside them."""
+    steps = [Handling.ANSWER, Handling.ACKNOWLEDGE, Handling.KEEP]
+    if before not in steps or after not in steps:
+        return Direction.NEITHER
+    return Direction.STRICTER if steps.index(after) > steps.index(before) else Direction.LOOSER
+
+
+def priced(before: Extra | None, after: Extra | None, rhythm: Rhythm) -> Direction:
+    """For a client: an offer withdrawn, dearer or slower is stricter. Two currencies cannot be compared."""
+    if before is None or after is None:
+        return Direction.STRICTER if after is None else Direction.LOOSER
+    if before.price.currency != after.price.currency:
+        return Direction.NEITHER
+    if before.price != after.price:
+        return higher(before.price.minor, after.price.minor, rhythm)
+    return slower(before.promise, after.promise, rhythm)
+
+
+def charged(before: str, after: str, _rhythm: Rhythm) -> Direction:
+    """For a client: messages that begin to cost something are stricter."""
+    free = ("none", "included")
+    if (before in free) == (after in free):
+        return Direction.NEITHER
+    return Direction.STRICTER if before in free else Direction.LOOSER
+
+
+def slower(before: Promise, after: Promise, rhythm: Rhythm) -> Direction:
+    """For a client: a promise is stricter if at any moment of a plain week its answer would come later."""
+    later, sooner = _pace(before, after, rhythm)
+    if later:
+        return Direction.STRICTER
+    return Direction.LOOSER if sooner else Direction.NEITHER
+
+
+def never_slower(before: Promise, after: Promise, rhythm: Rhythm) -> Direction:
+    """For a lock on the slowest promise: stricter is what never answers later. Rule: R-66."""
+    later, sooner = _pace(before, after, rhythm)
+    if not later:
+        return Direction.STRICTER
+    return Direction.NEITHER if sooner else Direction.LOOSER
+
+
+@lru_cache(maxsize=512)
+def _pace(before: Promise, after: Promise, rhythm: Rhythm) -> tuple[bool, bool]:
+    """Is *after* later than *before* at any moment of a plain week, and is it sooner at any? Rule: R-66."""
+    zone = ZoneInfo("UTC")
+    calendar = Calendar(WeeklyHours(zone, dict(rhythm.hours)))
+    checks = CheckTimes(zone, dict(rhythm.check_times), rhythm.check_minutes)
+    later = sooner = False
+    for sent in _moments_of_a_week(rhythm):
+        one, two = (_due(promise, sent, calendar, checks) for promise in (before, after))
+        later, sooner = later or two > one, sooner or two < one
+    return later, sooner
+
+
+def _due(promise: Promise, sent: datetime, calendar: Calendar, checks: CheckTimes) -> datetime:
+    try:
+        return reply_due(promise, sent=sent, calendar=calendar, checks=checks) or _NEVER
+    except BadHours:
+        return _NEVER
+
+
+def _moments_of_a_week(rhythm: Rhythm) -> Iterator[datetime]:
+    """Every half hour, and just before and at the edges of openings and checks."""
+    edges = {
+        clock for _, openings in rhythm.hours for each in openings for clock in (each.opens, each.closes)
+    }
+    edges |= {clock for _, times in rhythm.check_times for clock in times}
+    minutes = {60 * edge.hour + edge.minute for edge in edges}
+    minutes |= {minute - 1 for minute in minutes if minute} | set(range(0, 1440, 30))
+    for day in range(7):
+        for minute in sorted(minutes):
+            yield _MONDAY + timedelta(days=day, minutes=minute)
+
+
+def _minutes(openings: tuple[Opening, ...]) -> set[int]:
+    return {minute for each in openings for minute in range(*(edge // 60_000_000 for edge in each.span))}
+
+
+def _parts(values: tuple[Any, ...]) -> set[int]:
+    if all(isinstance(each, time) for each in values):
+        return {60 * each.hour + each.minute for each in values}
+    return _minutes(values)

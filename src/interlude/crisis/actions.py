@@ -1,0 +1,44 @@
+"""Help lines: bringing in the list for a place, checking each by hand, taking one down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import models, transaction
+
+from interlude.audit.record import record
+from interlude.core.packs.lines import help_lines
+from interlude.crisis.models import HelpLine
+from interlude.practice.models import OfficeMember, Practice
+
+
+@transaction.atomic
+def bring_in_lines(country: str, *, practice: Practice, by: models.Model | None, now: datetime) -> int:
+    """Add the pack's lines for a country as drafts. None is shown before somebody checked it. Returns how many."""
+    known = set(HelpLine.unscoped.filter(practice=practice).values_list("source_id", flat=True))
+    made = 0
+    for line in help_lines(country):
+        if line.id not in known:
+            HelpLine.unscoped.create(
+                practice=practice, source_id=line.id, country=line.country, kind=line.kind, position=line.position,
+                name=line.name, about=line.about, phone=line.phone, dial=line.dial, text_number=line.text_number,
+                text_word=line.text_word, url=line.url, hours=line.hours, source=line.source,
+            )
+            made += 1
+    if made:
+        record("help_lines.added", by=by, on=practice, practice_id=practice.id, at=now, country=country, lines=made)
+    return made
+
+
+@transaction.atomic
+def confirm_line(line: HelpLine, *, by: OfficeMember, how: str, on: date, now: datetime) -> None:
+    """A person called the number, or read its official page, on that day. From now on it is shown."""
+    HelpLine.unscoped.filter(pk=line.pk).update(checked_on=on, checked_by=by, how_checked=how)
+    record("help_line.confirmed", by=by, on=line, practice_id=line.practice_id, at=now, how=how)
+
+
+@transaction.atomic
+def take_down_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> None:
+    """Stop showing a line at once: a number that does not answer is worse than none."""
+    HelpLine.unscoped.filter(pk=line.pk).update(checked_on=None, checked_by=None, how_checked="")
+    record("help_line.taken_down", by=by, on=line, practice_id=line.practice_id, at=now)

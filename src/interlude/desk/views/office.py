@@ -1,0 +1,13 @@
+"""To be written."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+
+def queue(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
+    return HttpResponse("queue")
+
+
+def question(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
+    return HttpResponse("question")

@@ -1,0 +1,1 @@
+"""Messages, the check window, the promise."""

@@ -1,0 +1,1 @@
+"""Content-free notices waiting to be sent."""

@@ -1,0 +1,82 @@
+"""Leaving a notice, inside the act's transaction, and sending what is due, by the worker."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from interlude.outbox.models import TRIES, Notice
+
+log = logging.getLogger(__name__)
+BATCH = 50
+
+
+def leave_notice(
+    kind: str, *, to: Any, practice_id: UUID, once: str, link: str, send_at: datetime
+) -> Notice | None:
+    """Have *to* told, once, that something is there. Nobody is told who has no way to sign in."""
+    if to is None:
+        return None
+    notice, _ = Notice.objects.get_or_create(
+        once=f"{once}:{to.pk}",
+        defaults={"practice_id": practice_id, "to": to, "kind": kind, "link": link, "send_at": send_at},
+    )
+    return notice
+
+
+def leave_invitation(address: str, *, practice_id: UUID, once: str, link: str, send_at: datetime) -> Notice:
+    """Have a new person's address told that an invitation is there; the code goes another way."""
+    return Notice.objects.create(
+        once=once,
+        practice_id=practice_id,
+        address=address,
+        kind=Notice.Kind.INVITATION,
+        link=link,
+        send_at=send_at,
+    )
+
+
+def send_due_notices(*, now: datetime) -> int:
+    """Send what is due; returns how many went out. A notice whose worker died comes back after its lease."""
+    sent = 0
+    for notice in Notice.objects.due(now).select_related("to")[:BATCH]:
+        if Notice.objects.claim(notice, now):
+            sent += _send(notice, now)
+    return sent
+
+
+def _send(notice: Notice, now: datetime) -> bool:
+    try:
+        mail_for(notice).send()
+    except OSError as error:  # the mail server's trouble; SMTP errors are OSErrors
+        _later(notice, now)
+        log.warning("notice %s was not sent (%s), try %s", notice.pk, type(error).__name__, notice.tries + 1)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(sent_at=now, leased_until=None)
+    return True
+
+
+def _later(notice: Notice, now: datetime) -> None:
+    tries = notice.tries + 1
+    given_up = now if tries >= TRIES else None
+    wait = timedelta(seconds=30 * 2**tries)
+    Notice.objects.filter(pk=notice.pk).update(leased_until=None, send_at=now + wait, given_up_at=given_up)
+
+
+def mail_for(notice: Notice) -> EmailMessage:
+    """The mail: fixed words, one recipient, no content, no name, no picture; its id is the notice's."""
+    language = notice.to.language if notice.to else "en"
+    address = notice.to.email if notice.to else notice.address
+    with translation.override(language):
+        context = {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
+        subject = render_to_string("email/subject.txt", context).strip()
+        body = render_to_string(f"email/{notice.kind}.txt", context)
+    host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]
+    return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@{host}>"})

@@ -1,0 +1,69 @@
+"""Notices waiting to be sent: that something is there, never what."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+LEASE = timedelta(minutes=2)
+TRIES = 8
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self, now: datetime) -> NoticeQuerySet:
+        """To send now, oldest first: due, not sent, not given up, not in another worker's hands."""
+        return (
+            self.filter(sent_at=None, given_up_at=None, send_at__lte=now)
+            .filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now))
+            .order_by("send_at")
+        )
+
+    def claim(self, notice: Notice, now: datetime) -> bool:
+        """Take a notice for sending; False if another worker was first."""
+        mine = self.filter(pk=notice.pk, sent_at=None, leased_until=notice.leased_until)
+        return mine.update(leased_until=now + LEASE, tries=models.F("tries") + 1) == 1
+
+
+class Notice(models.Model):
+    """One mail to one person. `once` keeps the same event from telling the same person twice."""
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer"
+        DATE_MOVED = "date_moved"
+        AGREEMENT = "agreement"
+        DESK_ANSWER = "desk_answer"
+        INVITATION = "invitation"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    practice_id = models.UUIDField()
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    address = models.EmailField(blank=True)  # only for an invitation, where there is nobody yet
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    link = models.CharField(max_length=200)
+    once = models.CharField(max_length=120, unique=True)
+    send_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["send_at"], name="notice_waiting", condition=models.Q(sent_at=None, given_up_at=None)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_has_one_recipient",
+                condition=models.Q(to__isnull=False, address="") | (models.Q(to=None) & ~models.Q(address="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk} ({self.kind})"

@@ -1,0 +1,1 @@
+"""Practices, clinicians, clients and who may read what."""

@@ -1,0 +1,107 @@
+"""Who the signed-in person is in a practice, found once a request and opened for the queries that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from interlude.accounts.middleware import needs_second_factor, to_second_factor
+from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
+from interlude.practice.scope import enter_practice
+
+CARE = "care"  # session key: which course of care somebody with several is looking at
+
+
+class Occupant:
+    """The places a signed-in person has. Read anew at each request, so a change of rights holds at once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._user = request.user if request.user.is_authenticated else None
+
+    @cached_property
+    def clinician(self) -> Clinician | None:
+        if self._user is None:
+            return None
+        return Clinician.unscoped.select_related("practice").filter(user=self._user, left_at=None).first()
+
+    @cached_property
+    def office(self) -> OfficeMember | None:
+        if self._user is None:
+            return None
+        return OfficeMember.unscoped.select_related("practice").filter(user=self._user, left_at=None).first()
+
+    @cached_property
+    def participations(self) -> list[Participant]:
+        if self._user is None:
+            return []
+        now = datetime.now(UTC)  # noqa: TID251  the middleware is where a request meets the clock
+        mine = Participant.unscoped.open_at(now).filter(user=self._user)
+        return list(mine.select_related("practice", "client__clinician").order_by("client__began_on", "id"))
+
+    @cached_property
+    def participant(self) -> Participant | None:
+        chosen = self._request.session.get(CARE)
+        for one in self.participations:
+            if str(one.pk) == chosen:
+                return one
+        return self.participations[0] if self.participations else None
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return self.clinician is not None or self.office is not None
+
+    @cached_property
+    def person(self) -> Clinician | OfficeMember | Participant | None:
+        """Who they are on this page: by the room in the address, else the first place they have."""
+        rooms = {"practice": "clinician", "office": "office", "my": "participant"}
+        room = self._request.path.split("/")[1]
+        named = getattr(self, rooms[room]) if room in rooms else None
+        return named or self.clinician or self.office or self.participant
+
+    @property
+    def practice(self) -> Practice | None:
+        return self.person.practice if self.person else None
+
+    @property
+    def help_address(self) -> str:
+        return f"/help/{self.practice.slug}/" if self.practice else "/help/"
+
+
+class Occupants:
+    """Sets `request.occupants`, opens their practice, and speaks their zone and language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        occupants = Occupant(request)
+        request.occupants = occupants  # type: ignore[attr-defined]  # our one addition to a request
+        person = occupants.person
+        enter_practice(_practice_id(person))
+        if person is not None:
+            timezone.activate(ZoneInfo(person.time_zone().key))
+            translation.activate(request.user.language)  # type: ignore[union-attr]  # signed in: a person of ours
+        try:
+            return self._answer(request, occupants)
+        finally:
+            enter_practice(None)
+            timezone.deactivate()
+
+    def _answer(self, request: HttpRequest, occupants: Occupant) -> HttpResponse:
+        if occupants.is_staff:
+            request.session.setdefault("is_staff", True)
+            in_a_room = request.path.startswith(("/practice/", "/office/"))
+            if in_a_room and needs_second_factor(request):
+                return to_second_factor()
+        return self.get_response(request)
+
+
+def _practice_id(person: Clinician | OfficeMember | Participant | None) -> UUID | None:
+    return person.practice_id if person is not None else None

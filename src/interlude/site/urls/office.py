@@ -1,0 +1,26 @@
+"""Everything the front desk and the owner can reach, on one page."""
+
+from django.urls import path
+
+from interlude.boundaries.views import office as boundaries
+from interlude.crisis.views import office as crisis
+from interlude.desk.views import office as desk
+from interlude.practice.views import office as practice
+from interlude.ui.rooms import OFFICE
+
+app_name = "office"
+urlpatterns = OFFICE.routes(
+    [
+        path("", desk.queue, name="queue"),
+        path("questions/<uuid:question_id>/", desk.question, name="question"),
+        path("people/", practice.people, name="people"),
+        path("people/add/", practice.add, name="add_person"),
+        path("people/<str:kind>/<uuid:person_id>/invitation/", practice.invite, name="invite"),
+        path("people/<str:kind>/<uuid:person_id>/leaving/", practice.see_out, name="see_out"),
+        path("help-lines/", crisis.help_lines, name="help_lines"),
+        path("help-lines/<uuid:line_id>/", crisis.help_line, name="help_line"),
+        path("closed-days/", boundaries.closed_days, name="closed_days"),
+        path("closed-days/<uuid:day_id>/reopen/", boundaries.reopen, name="reopen_day"),
+        path("account/", practice.account, name="account"),
+    ]
+)

@@ -1,0 +1,27 @@
+"""What anybody can reach, on one page."""
+
+from django.urls import path
+
+from interlude.crisis.views import public as crisis
+from interlude.demo.views import public as demo
+from interlude.practice.views import public as practice
+from interlude.ui.rooms import PUBLIC
+from interlude.ui.views import public as ui
+
+app_name = "public"
+urlpatterns = PUBLIC.routes(
+    [
+        path("", practice.door, name="door"),
+        path("help/", crisis.help_now, name="help"),
+        path("help/<slug:slug>/", crisis.help_practice, name="help_practice"),
+        path("help/<slug:slug>/<str:country>/", crisis.help_place, name="help_place"),
+        path("how-we-protect-what-you-write/", ui.protect, name="protect"),
+        path("leave/", practice.leave, name="leave"),
+        path("invitation/<str:token>/", practice.invitation, name="invitation"),
+        path("set-up/", practice.set_up, name="set_up"),
+        path("demo/", demo.choose, name="demo"),
+        path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+        path("components/", ui.components, name="components"),
+        path("alive/", ui.alive, name="alive"),
+    ]
+)

@@ -1,0 +1,29 @@
+"""Form fields: one template for all, and a box for words that takes anything a person can type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from interlude.core.words import normal_form
+
+
+class FieldRenderer(TemplatesSetting):
+    """Every field is drawn by `ui/field.html`: label above, hint, box, what to fix."""
+
+    field_template_name = "ui/field.html"
+
+
+class WordsField(forms.CharField):
+    """A person's own words: nothing is refused and nothing is trimmed away (law 1)."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        return normal_form(super().to_python(value) or "")

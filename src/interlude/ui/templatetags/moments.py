@@ -1,0 +1,134 @@
+"""How moments, days, lengths, sums and a person's words are written on a page. Formatting only: promises are computed
+in the core, and the zone is the one that the middleware activated for the person who reads.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.template import Context
+from django.utils import dateformat, timezone
+from django.utils.formats import number_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from interlude.core.money import Money, decimals
+
+register = template.Library()
+
+DAY = "D j F"
+CLOCK = "G:i"
+SOON = timedelta(days=6)  # a weekday's name alone is clear for this long
+BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+")
+OTHER_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
+SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹", "USD": "$"}
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None, style: str = "full") -> str:
+    """A <time> element: `Fri 15 May, 17:00`.
+
+    Args:
+        value: an aware moment; None gives nothing.
+        style: "full"; "sentence" for `Thursday at 17:00` within six days of the page's `now`; "clock" for `17:00`.
+
+    Raises:
+        ValueError: the moment has no UTC offset.
+    """
+    if value is None:
+        return ""
+    here, now = _local(value), context.get("now")
+    words = _style(style, here, _local(now) if isinstance(now, datetime) else None)
+    return _time(value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), words)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | None) -> str:
+    """A <time> element: `Tue 19 May`. A moment gives its date in the reader's zone; None gives nothing."""
+    if value is None:
+        return ""
+    here = _local(value).date() if isinstance(value, datetime) else value
+    now = context.get("now")
+    return _time(here.isoformat(), _day(here, _local(now).date() if isinstance(now, datetime) else None))
+
+
+@register.filter(is_safe=False)
+def paragraphs(text: object) -> SafeString:
+    """A person's words as paragraphs: escaped, line breaks kept, each paragraph in a direction of its own."""
+    plain = OTHER_LINE_ENDS.sub("\n", UNWRITABLE.sub("\ufffd", str(text or ""))).strip("\n")
+    return mark_safe(  # every piece is escaped in _paragraph, before any tag is put around it
+        "".join(_paragraph(piece) for piece in BLANK_LINE.split(plain) if piece)
+    )
+
+
+@register.filter
+def duration(value: timedelta | None) -> str:
+    """A length of time in plain words, its two largest parts: `2 hours`, `1 day 3 hours`, `45 minutes`."""
+    if value is None:
+        return ""
+    minutes = round(abs(value).total_seconds() / 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else "",
+        ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest} if rest and not days else "",
+    ]
+    return " ".join(part for part in parts if part) or gettext("less than a minute")
+
+
+@register.filter
+def working_days(days: int) -> str:
+    """`1 working day`, `3 working days`."""
+    return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """`€12.50`; a currency whose sign could be another's goes by its code: `CHF 80.00`. Nothing for None."""
+    if amount is None:
+        return ""
+    places = decimals(amount.currency)
+    figure = number_format(
+        Decimal(abs(amount.minor)).scaleb(-places), decimal_pos=places, force_grouping=True
+    )
+    sign = SIGNS.get(amount.currency, f"{amount.currency}\N{NO-BREAK SPACE}")
+    return f"{'−' if amount.minor < 0 else ''}{sign}{figure}"
+
+
+def _style(style: str, here: datetime, now: datetime | None) -> str:
+    clock = dateformat.format(here, CLOCK)
+    if style == "clock":
+        return clock
+    if style == "sentence" and now and timedelta(0) <= here.date() - now.date() <= SOON:
+        return gettext("%(weekday)s at %(clock)s") % {"weekday": dateformat.format(here, "l"), "clock": clock}
+    return gettext("%(day)s, %(clock)s") % {
+        "day": _day(here.date(), now.date() if now else None),
+        "clock": clock,
+    }
+
+
+def _day(value: date, today: date | None) -> str:
+    """The day, with its year where that is not the year of the page's `now`."""
+    return dateformat.format(value, DAY if today is None or value.year == today.year else f"{DAY} Y")
+
+
+def _local(moment: datetime) -> datetime:
+    """In the reader's zone; the last and first hours of the calendar have no other zone than UTC."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
+def _time(machine: str, words: str) -> str:
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+def _paragraph(piece: str) -> str:
+    lines = escape(piece.strip("\n")).replace("\n", "<br>")
+    return f'<p dir="auto"><bdi dir="auto">{lines}</bdi></p>'

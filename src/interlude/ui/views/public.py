@@ -1,0 +1,56 @@
+"""Pages that belong to no feature: lost sessions, expired forms, errors, the components."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from interlude.ui.rooms import PUBLIC
+
+NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password1", "code", "login"}
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The session ended while somebody wrote: their words, a way to sign in, and the same form once more."""
+    return _words_kept(request, reason="signed_out", status=401)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's key was too old (signed in again in another tab, say): the words, and the same form once more."""
+    return _words_kept(request, reason="form_expired", status=403)
+
+
+def _words_kept(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
+    fields = [(name, value) for name, value in request.POST.items() if name not in NEVER_KEPT]
+    words = [(name, value) for name, value in fields if name in {"words", "body", "answer"}]
+    rest = [pair for pair in fields if pair not in words]
+    context = {"reason": reason, "words": words, "rest": rest, "address": request.get_full_path()}
+    response = render(request, "public/words_kept.html", context, status=status)
+    if getattr(request, "htmx", False):
+        response["HX-Retarget"] = "body"
+        response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component of the look on one page, for people who build pages."""
+    return PUBLIC.page(request, "components.html", {"demo": settings.DEMO})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "public/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/broken.html", status=500)
+
+
+def protect(request: HttpRequest) -> HttpResponse:
+    """How we protect what you write, and what we cannot protect."""
+    return PUBLIC.page(request, "protect.html")
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the process: it answers. Touches no database."""
+    return HttpResponse("ok\n", content_type="text/plain")
