@@ -20,7 +20,7 @@ from interlude.core._spans import HORIZON_DAYS, Spans
 from interlude.core.errors import BadHours
 
 HORIZON = timedelta(days=HORIZON_DAYS)
-"""How far from its start an answer is looked for: ten years. Beyond it, NeverOpen or BadHours."""
+"""How far from its start an answer is looked for: ten years. Then NeverOpen or BadHours. Rule: R-19."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
