@@ -18,7 +18,7 @@ PRODUCTION = {
     "INTERLUDE_DATA": str(ROOT / "var" / "check"),
     "INTERLUDE_DEBUG": "false",
     "INTERLUDE_DEMO": "false",
-    "INTERLUDE_DATABASE_URL": "",
+    "DATABASE_URL": "",
 }
 
 STEPS = [

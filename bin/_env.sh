@@ -7,8 +7,8 @@ if [ -f "$root/.env" ]; then
     while IFS= read -r line || [ -n "$line" ]; do
         name=${line%%=*}
         case $name in
-            INTERLUDE_*[!A-Z0-9_]*) continue ;;
-            INTERLUDE_*) eval "[ -n \"\${$name+set}\" ]" || export "$name=${line#*=}" ;;
+            *[!A-Z0-9_]* | "") continue ;;
+            [A-Z]*) eval "[ -n \"\${$name+set}\" ]" || export "$name=${line#*=}" ;;
         esac
     done < "$root/.env"
 fi

