@@ -9,7 +9,8 @@ from django.db import models, transaction
 from interlude.agreements.models import Acceptance, Agreement
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
-from interlude.core.toml_text import load_layer
+from interlude.boundaries.stamp import stamped
+from interlude.core.layers import LayerKind
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant
 
@@ -23,9 +24,10 @@ def publish_agreement(
     It is in force once everybody whose word counts has accepted it. Raises BadPolicy where *text* cannot be read.
     """
     on = now.astimezone(by.time_zone()).date()
-    own = load_layer(text, file="agreement") if text else None
-    layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else []), *([text] if own else [])]
     number = (client.agreements.aggregate(models.Max("number"))["number__max"] or 0) + 1
+    layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else [])]
+    if text:
+        layers.append(stamped(text, kind=LayerKind.AGREEMENT, name=f"version {number}", since=on))
     agreement = Agreement.unscoped.create(
         practice_id=client.practice_id,
         client=client,

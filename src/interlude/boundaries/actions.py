@@ -9,7 +9,8 @@ from django.db import models, transaction
 
 from interlude.audit.record import record
 from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
-from interlude.core.toml_text import load_layer
+from interlude.boundaries.stamp import stamped
+from interlude.core.layers import LayerKind
 from interlude.practice.models import Client, Clinician, Practice
 
 
@@ -38,17 +39,28 @@ def grant_exception(
 
 
 def _publish(text: str, layer: PolicyLayer, *, by: models.Model | None) -> PolicyLayer:
-    load_layer(text, file=f"{layer.kind} rules")
     same_place = PolicyLayer.unscoped.filter(
         practice_id=layer.practice_id, kind=layer.kind, clinician=layer.clinician, client=layer.client
     )
-    layer.text = text
+    layer.text = stamped(
+        text, kind=LayerKind(layer.kind), name=_name(layer), since=layer.since, until=layer.until, reason=layer.reason
+    )
     layer.number = (same_place.aggregate(models.Max("number"))["number__max"] or 0) + 1
     layer.save(force_insert=True)
     record(
         "rules.published", by=by, on=layer, practice_id=layer.practice_id, at=layer.published_at, kind=layer.kind
     )
     return layer
+
+
+def _name(layer: PolicyLayer) -> str:
+    match layer.kind:
+        case PolicyLayer.Kind.PRACTICE:
+            return layer.practice.name
+        case PolicyLayer.Kind.CLINICIAN if layer.clinician is not None:
+            return layer.clinician.name
+        case _:
+            return "exception"
 
 
 @transaction.atomic

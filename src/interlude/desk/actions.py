@@ -16,7 +16,7 @@ from interlude.sealing.vault import Sealer
 
 @transaction.atomic
 def ask_desk(
-    text: str, *, participant: Participant, topic: str, question_id: UUID, reply_due: datetime, now: datetime
+    text: str, *, participant: Participant, topic: str, question_id: UUID, reply_due: datetime | None, now: datetime
 ) -> Question:
     """Put a question into the desk's queue. The same id twice is one question."""
     known = Question.unscoped.filter(pk=question_id, participant=participant).first()

@@ -25,7 +25,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
                 return mine
 
     def waiting(self) -> QuestionQuerySet:
-        return self.filter(answered_at=None).order_by("reply_due", "asked_at")
+        return self.filter(answered_at=None).order_by(models.F("reply_due").asc(nulls_last=True), "asked_at")
 
 
 class Question(PracticeRow):
@@ -36,7 +36,7 @@ class Question(PracticeRow):
     topic = models.CharField(max_length=24)
     sealed = models.BinaryField()
     asked_at = models.DateTimeField()
-    reply_due = models.DateTimeField()
+    reply_due = models.DateTimeField(null=True)  # None: the writer wants no answer
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(OfficeMember, models.PROTECT, null=True, related_name="+")
     sealed_answer = models.BinaryField(null=True)
@@ -82,4 +82,4 @@ class Question(PracticeRow):
         return sealer.open(self.client_id, self.answer_place, sealed) if sealed is not None else ""
 
     def is_late(self, now: datetime) -> bool:
-        return self.answered_at is None and now > self.reply_due
+        return self.answered_at is None and self.reply_due is not None and now > self.reply_due

@@ -34,9 +34,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(resolved_at=None, taken_back_at=None).exclude(outcome=Message.Outcome.KEEP)
 
     def in_plan_since(self, start: datetime) -> MessageQuerySet:
-        """What counts towards the plan for the week: messages that ask for the clinician's time."""
-        counted = [Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE]
-        return self.filter(sent_at__gte=start, outcome__in=counted, taken_back_at=None, extra_minor=None)
+        """What counts towards the plan for the week: messages that are answered here, extra support aside (R-43)."""
+        answered = self.filter(outcome=Message.Outcome.ANSWER, taken_back_at=None, extra_minor=None)
+        return answered.filter(sent_at__gte=start)
 
 
 class Message(PracticeRow):
