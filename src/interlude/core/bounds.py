@@ -84,8 +84,17 @@ def check_that_it_opens(hours: Hours, check_times: CheckPlan, *, file: str = "po
 
 
 def shown(value: object) -> object:
-    """*value* short enough for an error message."""
-    return value if isinstance(value, int) or len(repr(value)) <= 80 else f"{str(value)[:60]} …"
+    """*value* as a file would write it, short enough for an error message."""
+    if isinstance(value, str) and len(value) <= 80:
+        return str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (
+        value
+        if isinstance(value, int) or len(repr(value)) <= 60
+        else text
+        if len(text) <= 80
+        else f"{text[:60]} …"
+    )
 
 
 def text_fault(value: object, *, longest: int = LONGEST_TEXT) -> str | None:

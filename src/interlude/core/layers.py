@@ -188,17 +188,21 @@ def resolve(layers: Iterable[Layer], on: date) -> Resolved:
 
 
 def explain(resolved: Resolved, key: str) -> Explanation:
-    """Where the value of *key* came from, also if nobody ever set it. Raises BadPolicy for unknown keys. R-68."""
+    """Where the value of *key* came from, also if nobody ever set it. Rule: R-68.
+
+    Raises:
+        BadPolicy: there is no such key; it says which one was meant.
+    """
     if key in ALWAYS:
         law = Origin(LayerKind.LAW, "law and safety")
         return Explanation(key, ALWAYS[key], law, locked_by=law)
     if key not in resolved.origins:
-        raise BadPolicy("explain", key, "unknown", suggestion(key, KEYS.keys() | ALWAYS.keys()))
+        raise BadPolicy("explain", key, "unknown", suggestion(key, {**KEYS, **ALWAYS}))
     return resolved.origins[key]
 
 
 def diff(before: Policy, after: Policy) -> tuple[Change, ...]:
-    """What a client would notice, rule by rule. "stricter" means that the client gets less, or later. R-69."""
+    """What would change, rule by rule; "stricter" means that the client gets less, or later. R-69."""
     old, new = before.values(), after.values()
     rhythm = Rhythm(after.hours, after.check_times, after.check_minutes)
     return tuple(
@@ -221,7 +225,8 @@ def check_key(key: str, value: object, *, file: str) -> None:
 def _settle(key: str, layers: list[Layer], values: Mapping[str, Any]) -> Explanation:
     """One key through all layers: the later wins, unless a lock above it would be loosened. R-63 to R-65."""
     now, overrode = Said(Origin(None), DEFAULTS[key]), list[Said]()
-    lock = wanted = None
+    lock: Said | None = None
+    wanted: Said | None = None
     for layer in layers:
         value = (
             layer.name if key == "preset" and layer.kind is LayerKind.PRESET else layer.values.get(key, ...)
@@ -235,8 +240,10 @@ def _settle(key: str, layers: list[Layer], values: Mapping[str, Any]) -> Explana
             wanted = said
             continue
         overrode.append(now)
-        now, lock = said, said if key in layer.locks else lock
-    return Explanation(key, now.value, now.origin, tuple(overrode), lock and lock.origin, wanted)
+        now, wanted = said, None
+        lock = said if key in layer.locks else lock
+    locked_by = lock.origin if lock else None
+    return Explanation(key, now.value, now.origin, tuple(overrode), locked_by, wanted)
 
 
 def _loosens(key: str, lock: Said, said: Said, values: Mapping[str, Any]) -> bool:
@@ -277,7 +284,7 @@ def _week(values: Mapping[str, Any]) -> tuple[Any, Any]:
 def _check_header(layer: Layer) -> None:
     for key, text in (("name", layer.name), ("reason", layer.reason)):
         if fault := bounds.text_fault(text, longest=500):
-            raise BadPolicy(bounds.shown(layer.name), key, bounds.shown(text), fault)
+            raise BadPolicy(str(bounds.shown(layer.name)), key, bounds.shown(text), fault)
     if not layer.name.strip():
         raise BadPolicy(
             f"{layer.kind} layer", "name", layer.name, "give the layer a name, so that it can be explained"

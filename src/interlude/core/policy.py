@@ -91,7 +91,7 @@ class Policy:
         (Topic.SKILL_HELP, Handling.KEEP),
         (Topic.BRIEF_UPDATE, Handling.ACKNOWLEDGE),
         (Topic.SESSION, Handling.KEEP),
-        (Topic.RELATIONSHIP_REPAIR, Handling.KEEP),
+        (Topic.RELATIONSHIP_REPAIR, Handling.ACKNOWLEDGE),
         (Topic.OUR_MESSAGING, Handling.ANSWER),
         (Topic.RESOURCE, Handling.ANSWER),
         (Topic.MEDICATION, Handling.KEEP),
