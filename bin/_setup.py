@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+UV = VENV / "bin" / "uv"
 LOCKS = ROOT / "requirements"
 OURS = [ROOT / "pyproject.toml", LOCKS / "bootstrap.txt", LOCKS / "build.txt", Path(__file__)]
 
@@ -52,17 +53,19 @@ def install(lock: Path) -> None:
     if stamp.exists() and stamp.read_text() == state and (VENV / "bin" / "interlude").exists():
         return
     say(f"Installing what {lock.relative_to(ROOT)} names")
-    uv = VENV / "bin" / "uv"
-    if not works(uv, "--version", flag=None):
+    if not works(UV, "--version", flag=None):
         run([PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCKS / "bootstrap.txt"])
-    wanted: list[Path | str] = ["--quiet", "--require-hashes", "-r", lock, "-r", LOCKS / "build.txt"]
-    ours: list[Path | str] = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
-    if subprocess.run([uv, "pip", "install", "--python", PYTHON, *wanted], check=False).returncode:
-        # uv does not read pip's configuration; where an index is set there, pip is the way
-        say("uv could not install it; trying pip, which takes longer")
-        run([PYTHON, "-m", "pip", "install", *wanted])
-    run([uv, "pip", "install", "--python", PYTHON, *ours])
+    pip_install("--require-hashes", "-r", lock, "-r", LOCKS / "build.txt")
+    pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(state)
+
+
+def pip_install(*wanted: Path | str) -> None:
+    """By uv, or by pip where uv cannot: it knows neither pip's own settings nor a home without a cache."""
+    by_uv = [UV, "pip", "install", "--python", PYTHON, "--quiet", *wanted]
+    if subprocess.run(by_uv, check=False).returncode:
+        say("uv could not install this; trying pip, which takes longer")
+        run([PYTHON, "-m", "pip", "install", "--quiet", *wanted])
 
 
 def write_secrets(path: Path) -> None:
