@@ -10,6 +10,8 @@ import pytest
 
 from tests.contract import unknown
 
+pytest_plugins = ["tests.portal"]
+
 hypothesis.settings.register_profile("house", deadline=None)  # timings live in bench/
 hypothesis.settings.load_profile("house")
 

@@ -11,6 +11,8 @@ from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
 from interlude.core.layers import LayerKind
+from interlude.core.packs.load import preset as shipped
+from interlude.core.toml_text import dump_layer
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant
 
@@ -80,6 +82,4 @@ def in_force_for(client: Client) -> Agreement | None:
 
 def preset_text(preset: str) -> str:
     """A preset as it is shipped, as TOML."""
-    from interlude.core.packs.load import preset as shipped  # noqa: PLC0415
-
-    return shipped(preset).text
+    return dump_layer(shipped(preset).layer)
