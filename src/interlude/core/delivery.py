@@ -8,12 +8,11 @@ answer, it names the place where the words are: nothing is refused, hidden or lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import lru_cache
+from datetime import UTC, datetime
 
 from interlude.core._moments import ticks
 from interlude.core.errors import BadHours
-from interlude.core.hours import Calendar, Opening, WeeklyHours
+from interlude.core.hours import Calendar
 from interlude.core.outcomes import (
     Acknowledged,
     AnsweredHere,
@@ -37,7 +36,6 @@ from interlude.core.outcomes import (
 )
 from interlude.core.policy import PAGE_FOR, Handling, Policy, Topic
 from interlude.core.promises import Promise, read_at, reply_due
-from interlude.core.windows import CheckTimes
 
 __all__ = [
     "NEVER_PRICED",
@@ -167,11 +165,11 @@ def _beyond_the_plan(case: _Case, over: Over, *, read: datetime, due: datetime) 
     for offer in over.choices:
         match offer, case.standing.choice:
             case KeepRest(), OverPlan.KEEP_REST:
-                return AnsweredHere(read, due, _wish_met(case, due), over, _answered_by(case, "R-40", "R-43"))
-            case AskExtra(reply_due=extra_due), OverPlan.EXTRA:
-                return AnsweredHere(
-                    read, extra_due, _wish_met(case, extra_due), over, _answered_by(case, "R-44")
-                )
+                rules = _answered_by(case, "R-40", "R-43")
+                return AnsweredHere(read, due, _wish_met(case, due), over, rules=rules)
+            case AskExtra(price=price, reply_due=later), OverPlan.EXTRA:
+                rules = _answered_by(case, "R-44")
+                return AnsweredHere(read, later, _wish_met(case, later), over, price, rules)
     return KeptForSession(case.session_at, KeptReason.OVER_PLAN, over, rules=("R-42",))
 
 
@@ -221,30 +219,11 @@ def _due_or_none(promise: Promise, case: _Case) -> datetime | None:
 
 
 def _desk_due(case: _Case) -> datetime | None:
-    calendar = case.desk_calendar
+    """A desk has no check windows: it reads whenever it is open. Rule: R-31."""
     try:
-        return reply_due(
-            case.policy.desk_promise, sent=case.now, calendar=calendar, checks=_desk_checks(calendar.hours)
-        )
+        return reply_due(case.policy.desk_promise, sent=case.now, calendar=case.desk_calendar, checks=None)
     except BadHours:
         return None
-
-
-@lru_cache(maxsize=256)
-def _desk_checks(hours: WeeklyHours) -> CheckTimes:
-    """A desk has no check windows: it reads as the day goes, on every hour of its openings. Rule: R-31."""
-    return CheckTimes(hours.zone, {day: _hourly(openings) for day, openings in hours.days.items()}, 60)
-
-
-def _hourly(openings: tuple[Opening, ...]) -> tuple[time, ...]:
-    """The start of each opening, and each full hour within it."""
-    starts = {opening.opens for opening in openings}
-    hours = {time(hour) for hour in range(24) if any(_within(time(hour), opening) for opening in openings)}
-    return tuple(sorted(starts | hours))
-
-
-def _within(clock: time, opening: Opening) -> bool:
-    return opening.opens <= clock and (clock < opening.closes or opening.closes == time(0))
 
 
 def _ahead(session: datetime | None, now: datetime) -> datetime | None:

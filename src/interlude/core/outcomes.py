@@ -124,13 +124,15 @@ class AnsweredHere:
     """In the batch of the window that opens at *read_at*; answered by *reply_due*.
 
     *wish_met* says whether that is as early as the client hoped; None without a wish. *over* is set when the
-    client chose to keep the rest (the caller splits the text) or asked for extra support.
+    client chose to keep the rest (the caller splits the text) or asked for extra support. *price* is set for
+    extra support and for nothing else: without it, nothing may be billed.
     """
 
     read_at: datetime
     reply_due: datetime
     wish_met: bool | None = None
     over: Over | None = None
+    price: Money | None = None
     rules: Rules = ()
 
 

@@ -32,6 +32,8 @@ def read(key: str, plain: object, *, file: str) -> Any:
     except _Unreadable as wrong:
         name = f"{key}.{wrong.field}" if wrong.field else key
         raise BadPolicy(file, name, bounds.shown(wrong.value), wrong.remedy) from None
+    except BadHours as wrong:
+        raise BadPolicy(file, key, bounds.shown(plain), str(wrong)) from None
     bounds.check(key, value, file=file)
     return value
 
@@ -77,10 +79,7 @@ def _openings(plain: object) -> tuple[Opening, ...]:
         raise _Unreadable(
             plain, 'write openings such as ["09:00-12:30", "13:30-17:00"], or [] for a closed day'
         )
-    try:
-        return tuple(sorted(Opening.parse(each) for each in plain))
-    except BadHours as wrong:
-        raise _Unreadable(plain, str(wrong)) from None
+    return tuple(sorted(Opening.parse(each) for each in plain))
 
 
 def _times(plain: object) -> tuple[time, ...]:
