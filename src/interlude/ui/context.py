@@ -11,8 +11,8 @@ from django.http import HttpRequest
 def page(request: HttpRequest) -> dict[str, Any]:
     """`occupants` (may be missing on error pages), whether this is the demo, the way to help, and `here`.
 
-    `here` is the URL's name, which marks a place in the rail; a page below that place says `{"here": "write"}`
-    in its own context, which goes first.
+    `here` is the URL's name, which marks a place in the rail; a page below that place gives its own `here`,
+    which goes first.
     """
     occupants = getattr(request, "occupants", None)
     place = request.resolver_match

@@ -1,5 +1,6 @@
-"""How moments, days, lengths, sums and a person's words are written on a page. Formatting only: promises are computed
-in the core, and the zone is the one that the middleware activated for the person who reads.
+"""How moments, days, lengths, sums and a person's words are written on a page.
+
+Formatting only: promises are computed in the core, and the zone is that of the person who reads.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def moment(context: Context, value: datetime | None, style: str = "full") -> str
 
     Args:
         value: an aware moment; None gives nothing.
-        style: "full"; "sentence" for `Thursday at 17:00` within six days of the page's `now`; "clock" for `17:00`.
+        style: "full"; "clock" for `17:00`; "sentence" for `Thursday at 17:00` up to six days after the
+            page's `now`, and the full form beyond.
 
     Raises:
         ValueError: the moment has no UTC offset.

@@ -8,7 +8,17 @@ from django.shortcuts import render
 
 from interlude.ui.rooms import PUBLIC
 
-NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password1", "code", "login"}
+NEVER_KEPT = {
+    "csrfmiddlewaretoken",
+    "login",
+    "password",
+    "oldpassword",
+    "password1",
+    "password2",
+    "code",
+    "credential",
+}
+WORDS = {"words", "body", "answer"}  # fields that hold a person's own words
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -17,14 +27,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's key was too old (signed in again in another tab, say): the words, and the same form once more."""
+    """The form's key was too old (signed in again elsewhere, say): the words, and the form once more."""
     return _words_kept(request, reason="form_expired", status=403)
 
 
 def _words_kept(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
-    fields = [(name, value) for name, value in request.POST.items() if name not in NEVER_KEPT]
-    words = [(name, value) for name, value in fields if name in {"words", "body", "answer"}]
-    rest = [pair for pair in fields if pair not in words]
+    kept = [
+        (name, value) for name, values in request.POST.lists() for value in values if name not in NEVER_KEPT
+    ]
+    words = [pair for pair in kept if pair[0] in WORDS]
+    rest = [pair for pair in kept if pair[0] not in WORDS]
     context = {"reason": reason, "words": words, "rest": rest, "address": request.get_full_path()}
     response = render(request, "public/words_kept.html", context, status=status)
     if getattr(request, "htmx", False):

@@ -1,0 +1,57 @@
+// autosave.js — a form with data-autosave="address" keeps its draft a second after the last key.
+// Its line `data-saved="Draft saved at {time}."` says so. Nothing is kept in the browser, nothing warns:
+// without a network it waits and tries again.
+const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000; // milliseconds
+
+const drafts = new WeakMap();
+
+function draftOf(form) {
+  if (!drafts.has(form)) drafts.set(form, { timer: 0, wait: AGAIN, changed: false, saving: null, left: false });
+  return drafts.get(form);
+}
+
+function later(form, wait) {
+  const draft = draftOf(form);
+  clearTimeout(draft.timer);
+  if (!draft.left) draft.timer = setTimeout(() => save(form), wait);
+}
+
+async function save(form) {
+  const draft = draftOf(form);
+  if (!draft.changed || draft.saving || draft.left) return;
+  draft.changed = false;
+  draft.saving = new AbortController();
+  try {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), signal: draft.saving.signal });
+    if (answer.ok && !answer.redirected) say(form);
+    else if (answer.status >= 500) throw new Error("not kept");
+    draft.wait = AGAIN;
+  } catch {
+    draft.changed = !draft.left;
+    later(form, draft.wait);
+    draft.wait = Math.min(draft.wait * 2, SLOWEST);
+    return;
+  } finally {
+    draft.saving = null;
+  }
+  if (draft.changed) later(form, PAUSE);
+}
+
+function say(form) {
+  const line = form.querySelector("[data-saved]");
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+  if (line) line.textContent = line.dataset.saved.replace("{time}", time.format(new Date()));
+}
+
+const forms = () => [...document.querySelectorAll("form[data-autosave]")];
+
+for (const news of ["input", "change"]) document.addEventListener(news, (event) => {
+  const form = event.target.closest?.("form[data-autosave]");
+  if (form) { draftOf(form).changed = true; later(form, PAUSE); }
+});
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.dataset.autosave) { const draft = draftOf(form); draft.left = true; clearTimeout(draft.timer); draft.saving?.abort(); }
+}, true);
+for (const back of ["pageshow", "htmx:afterRequest"]) addEventListener(back, () => forms().forEach((form) => (draftOf(form).left = false)));
+addEventListener("online", () => forms().forEach(save));
+document.addEventListener("visibilitychange", () => { if (document.hidden) forms().forEach(save); });
