@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from interlude.ui.rooms import PUBLIC
 
@@ -32,17 +37,22 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _words_kept(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
-    kept = [
-        (name, value) for name, values in request.POST.lists() for value in values if name not in NEVER_KEPT
-    ]
-    words = [pair for pair in kept if pair[0] in WORDS]
-    rest = [pair for pair in kept if pair[0] not in WORDS]
-    context = {"reason": reason, "words": words, "rest": rest, "address": request.get_full_path()}
+    context = {"reason": reason, **_typed(request)}
     response = render(request, "public/words_kept.html", context, status=status)
     if getattr(request, "htmx", False):
         response["HX-Retarget"] = "body"
         response["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What a form brought along: a person's words, the other fields, and the address they were meant for."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return {
+        "words": [(name, value) for name, value in fields if name in WORDS],
+        "rest": [(name, value) for name, value in fields if name not in WORDS | NEVER_KEPT],
+        "address": request.get_full_path(),
+    }
 
 
 def components(request: HttpRequest) -> HttpResponse:
@@ -55,7 +65,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/broken.html", status=500)
+    """The fault is ours: an answer that needs neither database nor session, with the words still in it."""
+    context: dict[str, Any] = {}
+    with suppress(Exception):  # the request itself may be what is broken
+        context = {**_typed(request), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string("public/broken.html", context), status=500)
 
 
 def protect(request: HttpRequest) -> HttpResponse:
