@@ -1,7 +1,7 @@
 """The cast: a handful of people, built through the same actions as everybody else.
 
-Practice Alder (London): Ada sees Noor, the teenager Mira (her father Jonas is guardian) and the couple Tove and
-Imre; Ben sees Kai. Olu is at the front desk, Priya owns the practice. Practice Birch (Kolkata): Cleo sees Dov.
+Practice Alder (London): Ada sees Noor, the teenager Mira (her father Jonas is guardian) and the couple Tove
+and Imre; Ben sees Kai. Olu is at the front desk, Priya owns the practice. Practice Birch (Kolkata): Cleo sees Dov.
 Neither pair ever sees the other.
 """
 
@@ -99,7 +99,11 @@ def build_cast() -> Cast:
     birch = open_practice(name="Birch House", slug="birch", zone="Asia/Kolkata", country="IN", now=LONG_AGO)
     for practice in (alder, birch):
         publish_rules(
-            PRACTICE_RULES.format(zone=practice.zone), practice=practice, by=None, since=date(2026, 3, 2), now=LONG_AGO
+            PRACTICE_RULES.format(zone=practice.zone),
+            practice=practice,
+            by=None,
+            since=date(2026, 3, 2),
+            now=LONG_AGO,
         )
     ada, ben = _clinician(alder, "Ada Lindqvist"), _clinician(alder, "Ben Okoro")
     cleo = _clinician(birch, "Cleo Rao")
@@ -110,8 +114,20 @@ def build_cast() -> Cast:
     tove = _participant(couple, "Tove Brandt", Participant.Role.PARTNER)
     imre = _participant(couple, "Imre Vass", Participant.Role.PARTNER)
     cast = Cast(
-        alder, birch, ada, ben, cleo, _office(alder, "Olu Adeyemi", "desk"), _office(alder, "Priya Nair", "owner"),
-        noor, kai, mira, jonas, tove, imre, dov,
+        alder,
+        birch,
+        ada,
+        ben,
+        cleo,
+        _office(alder, "Olu Adeyemi", "desk"),
+        _office(alder, "Priya Nair", "owner"),
+        noor,
+        kai,
+        mira,
+        jonas,
+        tove,
+        imre,
+        dov,
     )
     for writers in ([noor], [kai], [dov], [mira], [tove, imre]):
         agree(writers[0].client, writers)
@@ -126,7 +142,9 @@ def agree(client: Client, writers: list[Participant], *, preset: str = "warm_two
     """Publish an agreement for *client* and have everybody accept it."""
     agreement = publish_agreement(client=client, by=client.clinician, now=LONG_AGO, preset=preset)
     for participant in writers:
-        accept_agreement(agreement=agreement, participant=participant, name_typed=participant.name, now=LONG_AGO)
+        accept_agreement(
+            agreement=agreement, participant=participant, name_typed=participant.name, now=LONG_AGO
+        )
 
 
 def words(text: str = "A quiet week.", **fields: str) -> dict[str, str]:
@@ -137,8 +155,12 @@ def words(text: str = "A quiet week.", **fields: str) -> dict[str, str]:
 def _clinician(practice: Practice, name: str) -> Clinician:
     clinician = add_clinician(practice=practice, name=name, by=None, now=LONG_AGO)
     publish_rules(
-        CLINICIAN_RULES.format(zone=practice.zone), practice=practice, clinician=clinician, by=None,
-        since=date(2026, 3, 2), now=LONG_AGO,
+        CLINICIAN_RULES.format(zone=practice.zone),
+        practice=practice,
+        clinician=clinician,
+        by=None,
+        since=date(2026, 3, 2),
+        now=LONG_AGO,
     )
     return _with_account(clinician)
 

@@ -23,6 +23,7 @@ def quick_and_apart(settings: Any, tmp_path: Path) -> None:
     """A fast hasher, plain static files, a spool of this test's own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SPOOL = tmp_path / "mail"
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

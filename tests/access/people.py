@@ -1,0 +1,174 @@
+"""Eighteen kinds of visitor, the things of four cares, and how each visitor stands to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from interlude.accounts.models import User
+from interlude.agenda.actions import keep_words, write_journal
+from interlude.boundaries.actions import close_days
+from interlude.boundaries.models import ClosedDay
+from interlude.crisis.models import HelpLine
+from interlude.desk.models import Question
+from interlude.messaging.actions import send_message
+from interlude.messaging.answering import reply_to
+from interlude.messaging.drafts import save_draft
+from interlude.messaging.models import Message
+from interlude.practice.actions import (
+    add_client,
+    add_clinician,
+    add_office_member,
+    add_participant,
+    invite,
+    see_out,
+)
+from interlude.practice.models import Clinician, OfficeMember, Participant
+from tests.cast import LONG_AGO, NOW, Cast
+
+Person = Participant | Clinician | OfficeMember
+
+
+@dataclass
+class Things:
+    """What one writer has, by the name that the table uses."""
+
+    writer: Participant
+    ids: dict[str, UUID]
+
+
+def visitors(cast: Cast) -> dict[str, Person | None]:
+    """By name. Beside the cast: a supervisor, an owner elsewhere, a former client, a leaver."""
+    supervisor = _account(add_clinician(practice=cast.alder, name="Sol Supervisor", by=None, now=LONG_AGO))
+    Clinician.unscoped.filter(pk=cast.ada.pk).update(supervisor=supervisor)
+    leaver = _account(add_clinician(practice=cast.alder, name="Lea Leaver", by=None, now=LONG_AGO))
+    see_out(leaver, by=None, now=NOW)
+    owner = _account(
+        add_office_member(practice=cast.birch, name="Oma Owner", role="owner", by=None, now=LONG_AGO)
+    )
+    former = _client_of(cast.ada, "Fred Former")
+    Participant.unscoped.filter(pk=former.pk).update(access_ends=NOW - timedelta(days=1))
+    asleep = _client_of(cast.ada, "Dana Deactivated")
+    User.objects.filter(pk=asleep.user_id).update(is_active=False)
+    ended_guardian = _account(
+        add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
+    )
+    Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
+    return {
+        "anonymous": None,
+        "noor": cast.noor,
+        "kai": cast.kai,
+        "mira": cast.mira,
+        "jonas": cast.jonas,
+        "tove": cast.tove,
+        "imre": cast.imre,
+        "dov": cast.dov,
+        "ada": cast.ada,
+        "ben": cast.ben,
+        "cleo": cast.cleo,
+        "supervisor": supervisor,
+        "leaver": leaver,
+        "olu": cast.olu,
+        "priya": cast.priya,
+        "owner elsewhere": owner,
+        "former client": former,
+        "deactivated": asleep,
+        "ended guardian": ended_guardian,
+    }
+
+
+def relation(visitor: Person | None, things: Things) -> str:
+    """How a visitor stands to the care that the things belong to; '' for a stranger."""
+    owner = things.writer
+    match visitor:
+        case Participant() if _is_open(visitor) and visitor.client_id == owner.client_id:
+            return str(visitor.role)
+        case Clinician() if visitor.pk == owner.client.clinician_id and visitor.left_at is None:
+            return "treating"
+        case OfficeMember() if visitor.practice_id == owner.practice_id:
+            return str(visitor.role)
+        case _:
+            return ""
+
+
+def place(visitor: Person | None) -> str:
+    """What a visitor is where no thing stands in the address."""
+    match visitor:
+        case Participant():
+            return str(visitor.role) if _is_open(visitor) else ""
+        case Clinician():
+            return "" if visitor.pk and Clinician.unscoped.get(pk=visitor.pk).left_at else "clinician"
+        case OfficeMember():
+            return str(visitor.role)
+        case None:
+            return ""
+
+
+def _is_open(participant: Participant) -> bool:
+    fresh = Participant.unscoped.select_related("user").get(pk=participant.pk)
+    ended = fresh.access_ends is not None and fresh.access_ends <= NOW
+    return not ended and fresh.user is not None and fresh.user.is_active
+
+
+def things_of(writer: Participant) -> Things:
+    """One of each kind, made through the actions. The message is handed over; a second one is not."""
+    before = NOW - timedelta(days=2)
+    handed = _sent(writer, "homework", before)
+    replied = _sent(writer, "homework", before)
+    reply = reply_to(replied, "Thank you.", by=writer.client.clinician, now=NOW, reply_id=uuid4()).reply
+    fresh = _sent(writer, "homework", NOW)
+    question = _sent(writer, "billing", NOW)
+    entry = write_journal("mine alone", participant=writer, now=NOW)
+    draft = save_draft("not yet", participant=writer, draft_id=uuid4(), topic="homework", now=NOW)
+    item = keep_words("for us", client=writer.client, topic="session", by=writer, now=NOW)
+    line = HelpLine.unscoped.create(
+        practice=writer.practice, country="GB", name="A line", phone="1", dial="1"
+    )
+    close_days([(NOW.date() + timedelta(days=90), "A day")], practice=writer.practice, by=None, now=NOW)
+    staff = add_clinician(practice=writer.practice, name="Some Body", by=None, now=NOW)
+    return Things(
+        writer,
+        {
+            "message": handed.pk,
+            "fresh message": fresh.pk,
+            "reply": reply.pk,
+            "question": question.pk,
+            "entry": entry.pk,
+            "draft": draft.pk,
+            "item": item.pk,
+            "client": writer.client_id,
+            "line": line.pk,
+            "session": writer.client.sessions.get().pk,
+            "agreement": writer.client.agreements.get().pk,
+            "participant": writer.pk,
+            "staff": staff.pk,
+            "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
+        },
+    )
+
+
+def token_for(cast: Cast) -> str:
+    somebody = add_clinician(practice=cast.alder, name="In Vited", by=None, now=NOW)
+    return invite(somebody, email="invited@example.org", by=None, now=NOW).token
+
+
+def _sent(writer: Participant, topic: str, now: Any) -> Message | Question:
+    sent = send_message(
+        "A canary in a coal mine.", participant=writer, draft_id=uuid4(), topic=topic, now=now
+    )
+    return sent.stored  # type: ignore[union-attr,return-value]  # these topics are stored, never "do it yourself"
+
+
+def _client_of(clinician: Clinician, name: str) -> Participant:
+    client = add_client(clinician=clinician, name=name, by=None, now=LONG_AGO)
+    return _account(add_participant(client=client, name=name, role="self", by=None, now=LONG_AGO))
+
+
+def _account(person: Any) -> Any:
+    person.user = User.objects.create_user(
+        f"{person.name.split()[-1].lower()}@example.org", "a long quiet sentence"
+    )
+    person.save()
+    return person

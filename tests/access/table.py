@@ -1,0 +1,101 @@
+"""Who may do what: one row for every address. Written from the product's words, not from the code.
+
+A row names, for reading (GET) and for acting (POST), the relations that are let in. Everybody else is told that
+there is no such page; somebody signed out is asked to sign in. `-` means that the address does not know the verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANYBODY = frozenset({"anybody"})
+WRITER = frozenset({"self", "partner"})  # somebody whose words these may be
+CARE = WRITER | {"guardian"}
+TREATING = frozenset({"treating"})
+DESK = frozenset({"desk", "owner"})
+OWNER = frozenset({"owner"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`thing`: which of somebody's things stands in the address; '' for pages that name none.
+
+    `sole`: only the one who made the thing, not the other partner.
+    """
+
+    get: frozenset[str] | None
+    post: frozenset[str] | None
+    thing: str = ""
+    sole: bool = False
+
+
+TABLE: dict[str, Row] = {
+    # anybody, signed in or not
+    "public:door": Row(ANYBODY, None),
+    "public:help": Row(ANYBODY, None),
+    "public:help_practice": Row(ANYBODY, None, "slug"),
+    "public:help_place": Row(ANYBODY, None, "slug+country"),
+    "public:protect": Row(ANYBODY, None),
+    "public:leave": Row(ANYBODY, ANYBODY),
+    "public:invitation": Row(ANYBODY, ANYBODY, "token"),
+    "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
+    "public:demo": Row(NOBODY, None),  # this is not the demo
+    "public:demo_sign_in": Row(None, NOBODY),
+    "public:components": Row(ANYBODY, None),
+    "public:alive": Row(ANYBODY, None),
+    # the client's room, pages without a thing
+    "client:home": Row(CARE, None),
+    "client:write": Row(CARE, None),
+    "client:compose": Row(WRITER, None, "topic"),
+    "client:send": Row(None, CARE),
+    "client:conversation": Row(WRITER, None),
+    "client:our_list": Row(WRITER, None),
+    "client:add_note": Row(None, WRITER),
+    "client:journal": Row(WRITER, WRITER),
+    "client:agreement": Row(CARE, None),
+    "client:sessions": Row(CARE, CARE),
+    "client:care": Row(CARE, CARE),
+    "client:account": Row(CARE, CARE),
+    # the client's room, things
+    "client:draft": Row(WRITER, WRITER, "draft", sole=True),
+    "client:review": Row(WRITER, WRITER, "draft", sole=True),
+    "client:forget": Row(None, WRITER, "draft", sole=True),
+    "client:message": Row(WRITER, None, "message"),
+    "client:change": Row(WRITER, WRITER, "message", sole=True),
+    "client:take_back": Row(None, WRITER, "message", sole=True),
+    "client:journal_entry": Row(WRITER, None, "entry", sole=True),
+    "client:accept": Row(None, WRITER, "agreement"),
+    "client:question": Row(CARE, None, "question", sole=True),
+    # the clinician's room
+    "clinician:window": Row(frozenset({"clinician"}), None),
+    "clinician:early": Row(None, frozenset({"clinician"})),
+    "clinician:watch": Row(frozenset({"clinician"}), None),
+    "clinician:clients": Row(frozenset({"clinician"}), None),
+    "clinician:sessions": Row(frozenset({"clinician"}), None),
+    "clinician:rules": Row(frozenset({"clinician"}), None),
+    "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:message": Row(TREATING, None, "message"),
+    "clinician:reply": Row(None, TREATING, "message"),
+    "clinician:acknowledge": Row(None, TREATING, "message"),
+    "clinician:keep": Row(None, TREATING, "message"),
+    "clinician:phone": Row(None, TREATING, "message"),
+    "clinician:aside": Row(None, TREATING, "message"),
+    "clinician:call_back": Row(None, TREATING, "reply"),
+    "clinician:client": Row(TREATING, None, "client"),
+    "clinician:agreement": Row(TREATING, TREATING, "client"),
+    "clinician:session": Row(TREATING, None, "session"),
+    "clinician:close_item": Row(None, TREATING, "item"),
+    # the office
+    "office:queue": Row(DESK, None),
+    "office:account": Row(DESK, DESK),
+    "office:question": Row(DESK, DESK, "question"),
+    "office:people": Row(OWNER, None),
+    "office:add_person": Row(OWNER, OWNER),
+    "office:invite": Row(None, OWNER, "participant"),
+    "office:see_out": Row(None, OWNER, "staff"),
+    "office:help_lines": Row(DESK, DESK),
+    "office:help_line": Row(None, DESK, "line"),
+    "office:closed_days": Row(DESK, DESK),
+    "office:reopen_day": Row(None, DESK, "day"),
+}
