@@ -12,6 +12,9 @@ from interlude.core._moments import day_number, moment, since_midnight, ticks
 from interlude.core._offsets import wall_clock
 from interlude.core.errors import BadHours
 
+_NO_PLACE = ("localtime", "posixrules", "Factory", "posix/", "right/")
+"""Files beside the zones: they differ from machine to machine, or count leap seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneData:
@@ -24,6 +27,8 @@ class ZoneData:
 def zone(name: str) -> ZoneInfo:
     """The zone of that IANA name, such as "Europe/Berlin". Raises BadHours for any other name."""
     try:
+        if name.startswith(_NO_PLACE):
+            raise ValueError(name)
         return ZoneInfo(name)
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         raise BadHours(f"there is no time zone {str(name)[:60]!r}; {_suggestion(str(name))}") from None
@@ -74,7 +79,7 @@ def _releases(folder: Path) -> Iterator[str]:
 
 
 def _suggestion(name: str) -> str:
-    known = {each.casefold(): each for each in available_timezones()}
+    known = {each.casefold(): each for each in available_timezones() if not each.startswith(_NO_PLACE)}
     near = get_close_matches(name.strip().replace(" ", "_").casefold(), known, n=1, cutoff=0.75)
     if near:
         return f"did you mean {known[near[0]]!r}?"
