@@ -31,7 +31,7 @@ STEPS = [
     ),
     Step("house tests: sizes, names, rooms, docs and their links", [BIN / "pytest", "tests/house"]),
     Step("contract coverage", [BIN / "python", "bin/_contract.py"]),
-    Step("types", [BIN / "mypy"]),
+    Step("types", [BIN / "mypy"], environment=PRODUCTION),
 ]
 
 if __name__ == "__main__":
