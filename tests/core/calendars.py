@@ -26,8 +26,8 @@ ALWAYS = Calendar(week(BERLIN, "0123456", "00:00-24:00"))
 
 
 def at(text: str, zone: ZoneInfo = BERLIN) -> datetime:
-    """A moment by the clock in Berlin, such as "2026-03-03 10:00"."""
-    return datetime.fromisoformat(text).replace(tzinfo=zone)
+    """A moment by the clock in Berlin, such as "2026-03-03 10:00", in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
 
 
 def away(starts: str, ends: str) -> Absence:

@@ -31,4 +31,7 @@ class BadPolicy(InterludeError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key} = {self.value!r}: {self.remedy}"
+        value = repr(self.value)
+        if len(value) > 120:
+            value = value[:119] + "…"
+        return f"{self.file}: {self.key} = {value}: {self.remedy}"
