@@ -41,12 +41,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # the templates of widgets, which FORM_RENDERER draws with
     "django_htmx",
     "csp",
+    "interlude.ui",  # before allauth: our pages stand in for its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "interlude.ui",
     "interlude.sealing",
     "interlude.audit",
     "interlude.outbox",
