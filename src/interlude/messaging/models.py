@@ -137,6 +137,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """What a client can see: left by now, and not held back."""
         return self.filter(leaves_at__lte=now, held_back_at=None)
 
+    def closing(self) -> ReplyQuerySet:
+        """Those that close their message: not held back, and more than a repair."""
+        return self.filter(held_back_at=None).exclude(kind=Reply.Kind.REPAIR)
+
 
 class Reply(PracticeRow):
     """What a clinician did with a message, as the client will see it, from the moment it leaves."""
@@ -146,6 +150,7 @@ class Reply(PracticeRow):
         ACKNOWLEDGED = "acknowledged"
         KEPT = "kept"
         BY_PHONE = "by_phone"
+        REPAIR = "repair"  # owns a missed date and gives a new one; the message still waits for its answer
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="replies")
     clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
@@ -163,9 +168,11 @@ class Reply(PracticeRow):
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         ordering = ["leaves_at", "id"]
+        indexes = [models.Index(fields=["clinician", "written_at"], name="reply_of_clinician")]
         constraints = [
             models.CheckConstraint(
-                name="reply_answer_has_words", condition=~models.Q(kind="answer") | models.Q(sealed__isnull=False)
+                name="reply_answer_has_words",
+                condition=~models.Q(kind__in=["answer", "repair"]) | models.Q(sealed__isnull=False),
             ),
             models.CheckConstraint(
                 name="reply_leaves_after_writing", condition=models.Q(leaves_at__gte=models.F("written_at"))
@@ -262,6 +269,9 @@ class PutAway(models.Model):
     clinician = models.ForeignKey(Clinician, models.CASCADE, related_name="+")
     at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["clinician", "at"], name="put_away_by_clinician")]
 
     def __str__(self) -> str:
         return f"message {self.message_id} laid aside"
