@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from interlude.ui import samples
 from interlude.ui.rooms import PUBLIC
 
 NEVER_KEPT = {
@@ -57,7 +57,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component of the look on one page, for people who build pages."""
-    return PUBLIC.page(request, "components.html", {"demo": settings.DEMO})
+    return PUBLIC.page(request, "components.html", samples.page(request.GET.get("room", "")))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
