@@ -1,7 +1,7 @@
 """Who may do what: one row for every address. Written from the product's words, not from the code.
 
-A row names, for reading (GET) and for acting (POST), the relations that are let in. Everybody else is told that
-there is no such page; somebody signed out is asked to sign in. `-` means that the address does not know the verb.
+A row names, for reading (GET) and for acting (POST), the relations that are let in. Everybody else is told
+that there is no such page; somebody signed out is asked to sign in. None: the address does not know the verb.
 """
 
 from __future__ import annotations

@@ -40,9 +40,11 @@ def set_up() -> dict[str, Any]:
     }
 
 
-def signed_in(user: User | None) -> str:
+def signed_in(user: User | None, *, demo: bool = False) -> str:
+    """The key of a session; with *demo*, one that was opened by the demo's one click."""
     assert user is not None
     session = SessionStore()
+    session["demo"] = demo
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

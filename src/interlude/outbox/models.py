@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)  # longer than a mail server may take (EMAIL_TIMEOUT), short enough to wait for
 TRIES = 8
 
 

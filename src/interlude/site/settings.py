@@ -200,6 +200,7 @@ EMAIL_BACKEND = "interlude.outbox.spool.SpoolBackend"
 if EMAIL_URL:
     globals().update(dj_email_url.parse(EMAIL_URL))
 DEFAULT_FROM_EMAIL = MAIL_FROM
+EMAIL_TIMEOUT = 10  # seconds; shorter than a notice's lease (outbox.models.LEASE)
 SPOOL = DATA / "mail"
 
 LOGGING = {
