@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 
 from tests.contract import unknown
 
@@ -14,6 +15,13 @@ pytest_plugins = ["tests.portal"]
 
 hypothesis.settings.register_profile("house", deadline=None)  # timings live in bench/
 hypothesis.settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """SQLite in memory, one for each process; pytest-django would know that only of Django's own engine."""
+    default = settings.DATABASES["default"]
+    if "sqlite" in default["ENGINE"]:
+        default.setdefault("TEST", {})["NAME"] = ":memory:"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ for name in [name for name in os.environ if name.startswith("INTERLUDE_") and "_
     del os.environ[name]
 
 os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "interlude.site.settings",  # `pytest -p no:django tests/core` does without
+    "DJANGO_SETTINGS_MODULE": "interlude.site.settings",
     "DATABASE_URL": DATABASE,
     "INTERLUDE_SECRET_KEY": "for tests only; every test run in the world knows this value",
     "INTERLUDE_SEAL_KEY": "1:" + "dGVzdHMgb25seSwgZXZlcnlib2R5IGtub3dzIHRoaXM=",
