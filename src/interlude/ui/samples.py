@@ -66,6 +66,13 @@ class Example(forms.Form):
 
 def page(room: str) -> dict[str, Any]:
     """All that the components page shows, in the colour of *room* (an unknown one is the client's)."""
-    filled = {"phone": "0790 12", "starts": "09:00", "ends": "12:30", "handling": "keep", "days": ["0", "3"]}
+    filled = {
+        "phone": "0790 12",
+        "place": "gb",
+        "starts": "09:00",
+        "ends": "12:30",
+        "handling": "keep",
+        "days": ["0", "3"],
+    }
     content = {"words": WORDS, "answer": ANSWER, "arabic": ARABIC, "form": Example(data=filled)}
     return {**MOMENTS, **content, "room": room if room in ROOMS else ROOMS[0]}

@@ -63,7 +63,7 @@ def day(context: Context, value: date | None) -> str:
 def paragraphs(text: object) -> SafeString:
     """A person's words as paragraphs: escaped, line breaks kept, each paragraph in a direction of its own."""
     plain = OTHER_LINE_ENDS.sub("\n", UNWRITABLE.sub("\ufffd", str(text or ""))).strip("\n")
-    pieces = (_paragraph(piece) for piece in BLANK_LINE.split(plain) if piece)
+    pieces = (_paragraph(piece) for piece in BLANK_LINE.split(plain) if piece.strip())
     return mark_safe("".join(pieces))  # safe: every piece was escaped whole before a tag was put around it
 
 
@@ -132,4 +132,4 @@ def _time(machine: str, words: str) -> str:
 
 def _paragraph(piece: str) -> str:
     lines = escape(piece.strip("\n")).replace("\n", "<br>")
-    return f'<p dir="auto"><bdi dir="auto">{lines}</bdi></p>'
+    return f'<p><bdi dir="auto">{lines}</bdi></p>'
