@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
-from interlude.agenda.actions import keep_message
+from interlude.agenda.actions import keep_message, take_off_list
 from interlude.audit.record import record
 from interlude.boundaries.calendars import calendar_of
 from interlude.core.errors import NeverOpen
 from interlude.messaging.models import EarlyOpening, Message, PutAway, Reply
-from interlude.outbox.actions import leave_notice
-from interlude.practice.models import Clinician, Participant
+from interlude.outbox.actions import leave_notice, withdraw_notice
+from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
-LONGEST_STRETCH = 30 * 60  # seconds; a single stretch counts at most half an hour (clinical.md 6.4, active minutes)
+LONGEST_STRETCH = (
+    30 * 60
+)  # seconds; a single stretch counts at most half an hour (clinical.md 6.4, active minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +31,40 @@ class Answered:
     too_late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The writer took the message back before the window opened; nothing was stored."""
+
+    message: Message
+
+
 @transaction.atomic
 def reply_to(
-    message: Message, text: str, *, by: Clinician, now: datetime, reply_id: UUID, kind: str = Reply.Kind.ANSWER,
-    seconds: int = 0, at_once: bool = False,
-) -> Answered:
+    message: Message,
+    text: str,
+    *,
+    by: Clinician,
+    now: datetime,
+    reply_id: UUID,
+    kind: str = Reply.Kind.ANSWER,
+    seconds: int = 0,
+    at_once: bool = False,
+) -> Answered | TakenBack:
     """Answer a message, or close it in one of the other ways that the client sees. One message, one closing.
 
     A reply leaves in open hours unless *at_once*, and never before the window has handed the message over.
+    The same *reply_id* with the same words is the same reply; other words are not stored: `too_late`.
     """
-    known = Reply.unscoped.filter(pk=reply_id, clinician=by).first()
-    if known is not None:
-        return Answered(known, again=True)
-    fresh = Message.unscoped.select_for_update().select_related("agreement", "client", "participant").get(pk=message.pk)
-    standing = fresh.replies.filter(held_back_at=None).first()
+    fresh = locked(message)
+    standing = stands_already(fresh, text, kind=kind, reply_id=reply_id)
     if standing is not None:
-        return Answered(standing, too_late=True)
-    reply = Reply(
-        id=reply_id, practice_id=fresh.practice_id, message=fresh, clinician=by, kind=kind, written_at=now,
-        leaves_at=leaves_at(fresh, by=by, now=now, at_once=at_once), seconds=min(max(seconds, 0), LONGEST_STRETCH),
+        return standing
+    leaves = leaves_at(fresh, by=by, now=now, at_once=at_once)
+    reply = store_reply(
+        Reply(id=free_id(reply_id), message=fresh, clinician=by, kind=kind, written_at=now, leaves_at=leaves),
+        text,
+        seconds=seconds,
     )
-    if text.strip():
-        reply.sealed = Sealer(fresh.practice_id).seal(fresh.client_id, reply.place, text)
-    reply.save(force_insert=True)
     Message.unscoped.filter(pk=fresh.pk).update(resolved_at=now)
     if kind == Reply.Kind.KEPT:
         keep_message(client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now)
@@ -60,8 +73,44 @@ def reply_to(
     return Answered(reply)
 
 
+def locked(message: Message) -> Message:
+    """The row as it is now, held until the act is over."""
+    rows = Message.unscoped.select_for_update(of=("self",))
+    return rows.select_related("agreement__client", "client", "clinician").get(pk=message.pk)
+
+
+def stands_already(message: Message, text: str, *, kind: str, reply_id: UUID) -> Answered | TakenBack | None:
+    """Why nothing new is stored: this form was sent before, another reply stands, or the message is gone."""
+    replies = Reply.unscoped.filter(message=message, held_back_at=None)
+    standing = replies.filter(pk=reply_id).first() or replies.closing().first()
+    if standing is not None:
+        words = standing.text(Sealer(message.practice_id), message.client_id)
+        same = standing.kind == kind and words.strip() == text.strip()
+        return Answered(standing, again=same, too_late=not same)
+    return TakenBack(message) if message.taken_back_at is not None else None
+
+
+def free_id(reply_id: UUID) -> UUID:
+    """The form's own id; another, if somebody else's reply bears it."""
+    return uuid4() if Reply.unscoped.filter(pk=reply_id).exists() else reply_id
+
+
+def store_reply(reply: Reply, text: str, *, seconds: int) -> Reply:
+    """Seal the words, count the seconds that were measured, and keep the row."""
+    reply.practice_id = reply.message.practice_id
+    reply.seconds = counted(seconds)
+    if text.strip():
+        reply.sealed = Sealer(reply.practice_id).seal(reply.message.client_id, reply.place, text)
+    reply.save(force_insert=True)
+    return reply
+
+
+def counted(seconds: int) -> int:
+    return min(max(seconds, 0), LONGEST_STRETCH)
+
+
 def leaves_at(message: Message, *, by: Clinician, now: datetime, at_once: bool = False) -> datetime:
-    """When a reply written now goes out: at the next open moment; never after the promise because of waiting."""
+    """When a reply written now goes out: at the next open moment, but never late for waiting."""
     earliest = max(now, message.handed_at or now)
     policy = message.agreement.rules(now.astimezone(by.time_zone()).date()).policy
     if at_once or policy.replies_leave == "at_once":
@@ -76,32 +125,54 @@ def leaves_at(message: Message, *, by: Clinician, now: datetime, at_once: bool =
 
 
 def _tell(reply: Reply, message: Message) -> None:
-    writers = message.client.participants.exclude(role=Participant.Role.GUARDIAN).select_related("user")
-    for participant in writers:
+    for participant in readers(message.client):
         leave_notice(
-            "answer", to=participant.user, practice_id=reply.practice_id, once=f"reply:{reply.pk}",
-            link="/my/conversation/", send_at=reply.leaves_at,
+            "answer",
+            to=participant.user,
+            practice_id=reply.practice_id,
+            once=_once(reply),
+            link="/my/conversation/",
+            send_at=reply.leaves_at,
         )
+
+
+def readers(client: Client) -> models.QuerySet[Participant]:
+    """Who reads what is written in this care, beside the clinician: everybody in it but guardians."""
+    return client.participants.exclude(role=Participant.Role.GUARDIAN).select_related("user").order_by("name")
+
+
+def _once(reply: Reply) -> str:
+    return f"reply:{reply.pk}"
 
 
 @transaction.atomic
 def call_back(reply: Reply, *, by: Clinician, now: datetime) -> bool:
-    """Take a reply back that has not left yet; the message waits again."""
+    """Take a reply back that has not left yet; the message waits again, and nobody is told of an answer."""
+    message = locked(reply.message)
     mine = Reply.unscoped.filter(pk=reply.pk, clinician=by, leaves_at__gt=now, held_back_at=None)
     if mine.update(held_back_at=now) != 1:
         return False
-    Message.unscoped.filter(pk=reply.message_id).update(resolved_at=None)
-    record("reply.called_back", by=by, on=reply.message, practice_id=reply.practice_id, at=now)
+    Message.unscoped.filter(pk=message.pk).update(resolved_at=None)
+    if reply.kind == Reply.Kind.KEPT and message.outcome != Message.Outcome.KEEP:
+        take_off_list(message.pk, by=by, now=now)
+    for participant in readers(message.client):
+        withdraw_notice(_once(reply), to=participant.user)
+    record("reply.called_back", by=by, on=message, practice_id=reply.practice_id, at=now)
     return True
 
 
 @transaction.atomic
-def lay_aside(message: Message, *, by: Clinician, now: datetime, seconds: int = 0) -> None:
-    """Put a message that wants no answer away. The client sees nothing of it (law 4)."""
-    waiting = Message.unscoped.filter(pk=message.pk, outcome=Message.Outcome.NO_ANSWER, resolved_at=None)
-    if waiting.update(resolved_at=now) == 1:
-        PutAway.objects.create(message=message, clinician=by, at=now, seconds=min(max(seconds, 0), LONGEST_STRETCH))
-        record("message.laid_aside", by=by, on=message, practice_id=message.practice_id, at=now)
+def lay_aside(message: Message, *, by: Clinician, now: datetime, seconds: int = 0) -> bool:
+    """Put a message that wants no answer away; False for any other. The client sees nothing of it (law 4)."""
+    waiting = Message.unscoped.filter(
+        pk=message.pk, outcome=Message.Outcome.NO_ANSWER, resolved_at=None, taken_back_at=None
+    )
+    if waiting.update(resolved_at=now) != 1:
+        return False
+    laid = {"clinician": by, "at": now, "seconds": counted(seconds)}
+    PutAway.objects.update_or_create(message=message, defaults=laid)  # again, if its writer changed it since
+    record("message.laid_aside", by=by, on=message, practice_id=message.practice_id, at=now)
+    return True
 
 
 def open_early(*, clinician: Clinician, until: datetime, now: datetime) -> EarlyOpening:
@@ -109,21 +180,13 @@ def open_early(*, clinician: Clinician, until: datetime, now: datetime) -> Early
     return EarlyOpening.objects.create(clinician=clinician, opened_at=now, until=until)
 
 
-def horizon(clinician: Clinician, now: datetime) -> datetime:
-    """Up to which handing-over this clinician sees messages: now, or the next window after opening early."""
-    early = EarlyOpening.objects.filter(
-        clinician=clinician, opened_at__gt=now - timedelta(hours=1), until__gt=now
-    ).first()
-    return early.until if early else now
-
-
 def note_reading(message: Message, *, by: Clinician, now: datetime) -> None:
-    """Every reading of clinical content by staff leaves a line (security 36). Clients never see this record."""
+    """Every reading of clinical content by staff leaves a line (security 36). No client ever sees it."""
     record("message.opened", by=by, on=message, practice_id=message.practice_id, at=now)
 
 
-def seconds_spent(clinician: Clinician, *, since: datetime) -> int:
-    """Measured seconds at messages since then; the clinician's own figure."""
-    replies = Reply.unscoped.filter(clinician=clinician, written_at__gte=since).aggregate(models.Sum("seconds"))
-    aside = PutAway.objects.filter(clinician=clinician, at__gte=since).aggregate(models.Sum("seconds"))
-    return (replies["seconds__sum"] or 0) + (aside["seconds__sum"] or 0)
+def note_list_reading(on: models.Model, messages: list[Message], *, by: Clinician, now: datetime) -> None:
+    """The same for a page with several: one line, with the ids. None where no words were shown."""
+    if messages:
+        ids = ",".join(str(message.pk) for message in messages)
+        record("messages.opened", by=by, on=on, practice_id=by.practice_id, at=now, messages=ids)

@@ -76,7 +76,7 @@ class Message(PracticeRow):
         ordering = ["sent_at", "id"]
         indexes = [
             models.Index(
-                fields=["clinician", "outcome", "reply_due", "id"],
+                fields=["clinician", "outcome", "reply_due", "sent_at", "id"],
                 name="message_waiting",
                 condition=models.Q(resolved_at=None, taken_back_at=None),
             ),

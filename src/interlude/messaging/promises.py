@@ -1,9 +1,10 @@
-"""Watching the dates that were given: what is due, what is late, and moving a date openly before it passes."""
+"""Watching the dates that were given: what is due, what is late, and moving a date openly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -11,16 +12,30 @@ from interlude.audit.record import record
 from interlude.boundaries.actions import go_away
 from interlude.boundaries.calendars import calendar_of
 from interlude.boundaries.models import Absence
-from interlude.core.errors import NeverOpen
-from interlude.core.promises import read_at, reply_due
-from interlude.messaging.models import Message, PromiseMove
+from interlude.core.errors import BadHours
+from interlude.core.hours import Calendar
+from interlude.core.policy import Policy
+from interlude.core.promises import Promise, WorkingDays, read_at, reply_due
+from interlude.messaging.answering import (
+    Answered,
+    TakenBack,
+    free_id,
+    locked,
+    readers,
+    stands_already,
+    store_reply,
+)
+from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
 from interlude.outbox.actions import leave_notice
-from interlude.practice.models import Clinician, Participant
+from interlude.practice.models import Clinician
+
+SHOWN = 50
+END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The promises of one clinician that need a thought, by when they are due."""
+    """The promises of one clinician that need a thought, by when they are due; of each the first fifty."""
 
     late: list[Message]
     before_next_window: list[Message]
@@ -28,24 +43,27 @@ class Watch:
 
 
 def promise_watch(clinician: Clinician, *, now: datetime, next_window: datetime | None) -> Watch:
-    """What is late, what falls due before the next window opens, and what has time. Dates only, no words."""
+    """What is late, what falls due before the next window opens, and what has time; three queries.
+
+    Without a next window, everything is due before it. Rows carry dates; no words are opened.
+    """
     rows = Message.objects.visible_to(clinician, at=now).waiting().filter(reply_due__isnull=False)
-    open_ones = list(rows.select_related("client", "participant").order_by("reply_due", "id")[:500])
-    late = [one for one in open_ones if _due(one) < now]
-    soon = [one for one in open_ones if now <= _due(one) and (next_window is None or _due(one) <= next_window)]
-    return Watch(late, soon, [one for one in open_ones if one not in late and one not in soon])
+    ahead = rows.filter(reply_due__gte=now)
+    soon = ahead.filter(reply_due__lte=next_window) if next_window else ahead
+    later = ahead.filter(reply_due__gt=next_window) if next_window else ahead.none()
+    return Watch(_first(rows.filter(reply_due__lt=now)), _first(soon), _first(later))
 
 
-def _due(message: Message) -> datetime:
-    assert message.reply_due is not None
-    return message.reply_due
+def _first(rows: MessageQuerySet) -> list[Message]:
+    dated = rows.select_related("client", "participant").defer("sealed")
+    return list(dated.order_by("reply_due", "sent_at", "id")[:SHOWN])
 
 
 @transaction.atomic
 def take_time_away(
     *, clinician: Clinician, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
 ) -> tuple[Absence, int]:
-    """Set time away and move, openly and at once, every promise that it would break. Returns how many moved."""
+    """Set time away and move, openly and at once, every promise that it would break; returns how many."""
     absence = go_away(clinician=clinician, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
     reason = PromiseMove.Reason.TIME_AWAY
     return absence, move_promises(clinician=clinician, reason=reason, by=by, now=now)
@@ -53,45 +71,122 @@ def take_time_away(
 
 @transaction.atomic
 def move_promises(*, clinician: Clinician, reason: str, by: models.Model | None, now: datetime) -> int:
-    """Count every open promise again on the calendar of today; a later date is told, a sooner one is not needed.
+    """Count every open promise again on today's calendar; a later date is told, a sooner one is not needed.
 
-    Rules are those of the message's own agreement; only days closed and time away can have changed (law 3).
+    Rules are those of the message's own agreement; only days closed and time away can have changed (law 3). A
+    message whose check window does not happen any more is handed over at the next one.
     """
     moved = 0
-    open_ones = Message.unscoped.filter(
-        clinician=clinician, resolved_at=None, taken_back_at=None, reply_due__gt=now
-    ).select_related("agreement", "client")
-    for message in open_ones:
-        due = _due_today(message, clinician)
-        if due is not None and due > _due(message):
+    not_over = models.Q(reply_due__gt=now) | models.Q(handed_at__gt=now)
+    open_ones = Message.unscoped.filter(not_over, clinician=clinician, resolved_at=None, taken_back_at=None)
+    for message in open_ones.select_related("agreement__client", "client", "clinician"):
+        policy = _rules(message)
+        calendar = calendar_of(message.clinician, policy)
+        _hand_over_later(message, policy, calendar, now=now)
+        due = _due_today(message, policy, calendar)
+        if due is not None and message.reply_due is not None and due > message.reply_due > now:
             _move(message, to=due, reason=reason, by=by, now=now)
             moved += 1
     return moved
 
 
-def _due_today(message: Message, clinician: Clinician) -> datetime | None:
-    policy = message.agreement.rules(message.sent_at.astimezone(clinician.time_zone()).date()).policy
-    calendar = calendar_of(clinician, policy)
+def _rules(message: Message) -> Policy:
+    """The rules that the message was sent under."""
+    on = message.sent_at.astimezone(message.clinician.time_zone()).date()
+    return message.agreement.rules(on).policy
+
+
+def _due_today(message: Message, policy: Policy, calendar: Calendar) -> datetime | None:
+    """When the answer is due on today's calendar; None if nothing is, or never."""
+    promise, checks = _promise(message, policy), policy.checks()
     try:
-        return reply_due(policy.promise, sent=message.sent_at, calendar=calendar, checks=policy.checks())
-    except NeverOpen:
+        return reply_due(promise, sent=message.sent_at, calendar=calendar, checks=checks)
+    except BadHours:
         return None
 
 
+def _promise(message: Message, policy: Policy) -> Promise:
+    """Extra support has a promise of its own."""
+    return policy.extra.promise if policy.extra and message.extra_minor is not None else policy.promise
+
+
+def _hand_over_later(message: Message, policy: Policy, calendar: Calendar, *, now: datetime) -> None:
+    """What was handed over stays so; for the rest, the window that reads it now, never a sooner one."""
+    if message.handed_at is None or message.handed_at <= now:
+        return
+    try:
+        reads = read_at(message.sent_at, calendar, policy.checks())
+    except BadHours:
+        return
+    if reads > message.handed_at:
+        Message.unscoped.filter(pk=message.pk).update(handed_at=reads)
+
+
 def _move(message: Message, *, to: datetime, reason: str, by: models.Model | None, now: datetime) -> None:
-    PromiseMove.objects.create(message=message, from_due=_due(message), to_due=to, reason=reason, moved_at=now)
-    Message.unscoped.filter(pk=message.pk).update(reply_due=to, handed_at=_handed_at(message, now))
-    for participant in message.client.participants.exclude(role=Participant.Role.GUARDIAN).select_related("user"):
+    """Give a message a later date, tell its writers, and leave a line."""
+    assert message.reply_due is not None
+    PromiseMove.objects.create(
+        message=message, from_due=message.reply_due, to_due=to, reason=reason, moved_at=now
+    )
+    Message.unscoped.filter(pk=message.pk).update(reply_due=to)
+    for participant in readers(message.client):
         leave_notice(
-            "date_moved", to=participant.user, practice_id=message.practice_id, once=f"moved:{message.pk}:{to:%s}",
-            link="/my/conversation/", send_at=now,
+            "date_moved",
+            to=participant.user,
+            practice_id=message.practice_id,
+            once=f"moved:{message.pk}:{int(to.timestamp())}",
+            link="/my/conversation/",
+            send_at=now,
         )
     record("promise.moved", by=by, on=message, practice_id=message.practice_id, at=now, due=to.isoformat())
 
 
-def _handed_at(message: Message, now: datetime) -> datetime | None:
-    """The window that reads it now. A message that was handed over stays handed over."""
-    if message.handed_at is None or message.handed_at <= now:
-        return message.handed_at
-    policy = message.agreement.rules(message.sent_at.date()).policy
-    return read_at(message.sent_at, calendar_of(message.clinician, policy), policy.checks())
+@dataclass(frozen=True, slots=True)
+class NotLate:
+    """Nothing to repair: the date has not passed, or there was none. Or the new date is another by now."""
+
+    new_date: datetime | None
+
+
+def new_date_for(message: Message, *, now: datetime) -> datetime | None:
+    """A new date for a late answer, one working day from now; None if it is not late, or no day is open."""
+    if message.reply_due is None or message.reply_due >= now:
+        return None
+    policy = _rules(message)
+    promise = policy.promise
+    cut_off = promise.cut_off if isinstance(promise, WorkingDays) else END_OF_DAY
+    try:
+        calendar = calendar_of(message.clinician, policy)
+        return reply_due(WorkingDays(1, cut_off), sent=now, calendar=calendar, checks=None)
+    except BadHours:
+        return None
+
+
+@transaction.atomic
+def repair(
+    message: Message,
+    text: str,
+    *,
+    by: Clinician,
+    now: datetime,
+    reply_id: UUID,
+    to: datetime,
+    seconds: int = 0,
+) -> Answered | TakenBack | NotLate:
+    """Own a missed date and give a new one (law 3): the words leave at once, the message waits on.
+
+    *to* is the date that the form showed; if another is right by now, nothing is stored.
+    """
+    fresh = locked(message)
+    standing = stands_already(fresh, text, kind=Reply.Kind.REPAIR, reply_id=reply_id)
+    if standing is not None:
+        return standing
+    new_date = new_date_for(fresh, now=now)
+    if new_date is None or new_date != to:
+        return NotLate(new_date)
+    reply = Reply(id=free_id(reply_id), message=fresh, clinician=by, kind=Reply.Kind.REPAIR)
+    reply.written_at = reply.leaves_at = now
+    store_reply(reply, text, seconds=seconds)
+    _move(fresh, to=new_date, reason=PromiseMove.Reason.REPAIR, by=by, now=now)
+    record("message.repair", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
+    return Answered(reply)

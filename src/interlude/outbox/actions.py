@@ -31,6 +31,12 @@ def leave_notice(
     return notice
 
 
+def withdraw_notice(once: str, *, to: Any) -> None:
+    """Take back a notice that has not been sent: what it would have told of did not happen."""
+    if to is not None:
+        Notice.objects.filter(once=f"{once}:{to.pk}", sent_at=None).delete()
+
+
 def leave_invitation(address: str, *, practice_id: UUID, once: str, link: str, send_at: datetime) -> Notice:
     """Have a new person's address told that an invitation is there; the code goes another way."""
     return Notice.objects.create(

@@ -1,0 +1,65 @@
+"""What a clinician sends with a message: words, the form's own id, the seconds that were measured."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from interlude.ui.forms import WordsField
+
+
+class FreshId(forms.UUIDField):
+    """The form's id. A broken one is replaced: no words are lost for it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
+
+
+class Seconds(forms.IntegerField):
+    """Measured by the browser; 0 without a script, and for anything that is no number."""
+
+    widget = forms.HiddenInput(attrs={"data-active": ""})
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
+class Moment(forms.CharField):
+    """A moment that the page itself wrote into the form; None for anything else."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> datetime | None:
+        try:
+            found = parse_datetime(str(value or ""))
+        except ValueError:
+            return None
+        return found if found and found.tzinfo else None
+
+
+class AnswerForm(forms.Form):
+    """Words for a client, with one of the ways to close their message."""
+
+    words = WordsField(required=False, label=_("Your answer"))
+    reply_id = FreshId(required=False)
+    seconds = Seconds(required=False)
+    at_once = forms.BooleanField(required=False)
+    later = Moment(required=False)
+
+    @classmethod
+    def fresh(cls, words: str = "") -> AnswerForm:
+        """An empty form with an id of its own, or one with *words* in the box."""
+        return cls(initial={"words": words, "reply_id": uuid4(), "seconds": 0})
