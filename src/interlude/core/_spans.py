@@ -2,21 +2,24 @@
 
 All moments here are microseconds since 1970. A strip is about a hundred days; a question bisects one strip
 and walks on to the next only when the answer is not in it. A strip that a closed week, an absence or a week
-that never closes decides as a whole costs nothing to build, so such calendars answer or refuse at once.
+that never closes decides as a whole costs next to nothing, so such calendars answer or refuse at once.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from interlude.core._moments import DAY, date_of, moment, weekday
-from interlude.core._offsets import STRIP_BITS, Steady, WallClock
+from interlude.core._offsets import Steady, WallClock
 from interlude.core.errors import BadHours, BadMoment, NeverOpen
 
 HORIZON_DAYS = 3653
 HORIZON = HORIZON_DAYS * DAY
+
+STRIP_BITS = 43  # 2**43 microseconds, about 102 days: most promises are reached within one strip
 
 Span = tuple[int, int]
 Week = tuple[tuple[Span, ...], ...]
@@ -34,13 +37,15 @@ class Spans:
     """The open stretches of one week, closed days and absences on one wall clock."""
 
     def __init__(
-        self, clock: WallClock, week: Week, *, closed: frozenset[int], absences: Iterable[Span]
+        self, clock: WallClock, week: Week, *, closed: Iterable[int], absences: Iterable[Span]
     ) -> None:
         self.clock = clock
         self._week = week
-        self._closed = closed
-        self._never = not any(week)
+        self._week_opens = [day * DAY + opens for day in range(7) for opens, _ in week[day]]
+        self._week_closes = [day * DAY + closes for day in range(7) for _, closes in week[day]]
+        self._open_weekdays = [day for day in range(7) if week[day]]
         self._round_the_clock = all(day == ((0, DAY),) for day in week)
+        self._closed = sorted(closed)
         away = _joined(sorted(absences))
         self._away_from = [start for start, _ in away]
         self._away_until = [end for _, end in away]
@@ -65,16 +70,19 @@ class Spans:
 
     def add(self, at: int, amount: int) -> int:
         """The first moment by which *amount* of open time has passed. Raises BadHours."""
-        if amount <= 0:
+        if not 0 < amount <= HORIZON:
             return self._unmoved(at, amount)
         limit = at + HORIZON
-        k, (opens, closes, before) = at >> STRIP_BITS, self._strip(at >> STRIP_BITS)
+        k = at >> STRIP_BITS
+        opens, closes, before = self._strip(k)
         target = amount + _passed(opens, closes, before, at)
         while target > before[-1]:
-            k += 1
-            if amount > HORIZON or k << STRIP_BITS > limit:
-                raise self._too_much(at, amount)
             target -= before[-1]
+            k += 1
+            if not self._strip(k).opens:
+                k = self._reopening(k)
+            if k << STRIP_BITS > limit:
+                raise self._too_much(at, amount)
             opens, closes, before = self._strip(k)
         i = bisect_left(before, target) - 1
         answer = opens[i] + target - before[i]
@@ -122,19 +130,32 @@ class Spans:
         return None
 
     def _unmoved(self, at: int, amount: int) -> int:
-        if amount:
+        if amount > 0:
+            raise self._too_much(at, amount)
+        if amount < 0:
             raise BadHours(f"{timedelta(microseconds=amount)} of open time is less than none; use 0 or more")
         return at
 
+    def _reopening(self, k: int) -> int:
+        """The first strip from *k* on with something open; one beyond every horizon if there is none."""
+        found = self._find_open(k << STRIP_BITS)
+        return k + HORIZON if found is None else found >> STRIP_BITS
+
     def _find_open(self, at: int) -> int | None:
-        limit = at + HORIZON
-        for k in range(at >> STRIP_BITS, (limit >> STRIP_BITS) + 1):
-            opens, closes, _ = self._strip(k)
+        limit = at + HORIZON if self._week_opens else at
+        while at <= limit:
+            at = self._away_end(at)
+            opens, closes, _ = self._strip(at >> STRIP_BITS)
             i = bisect_right(closes, at)
             if i < len(opens):
                 found = max(at, opens[i])
                 return found if found <= limit else None
+            at = ((at >> STRIP_BITS) + 1) << STRIP_BITS
         return None
+
+    def _away_end(self, at: int) -> int:
+        away = self.away(at)
+        return away[1] if away else at
 
     def _before_next(self, day: int) -> int:
         """A later day, or this one, with nothing open in between. One day short: a clock set back across
@@ -164,54 +185,84 @@ class Spans:
     def _strip(self, k: int) -> Strip:
         found = self._strips.get(k)
         if found is None:
-            spans = self._open_in(k)
-            opens, closes = [start for start, _ in spans], [end for _, end in spans]
-            before = list(accumulate((end - start for start, end in spans), initial=0))
+            opens, closes = self._open_in(k << STRIP_BITS, (k + 1) << STRIP_BITS)
+            before = list(accumulate(map(sub, closes, opens), initial=0))
             found = self._strips[k] = Strip(opens, closes, before)
         return found
 
-    def _open_in(self, k: int) -> list[Span]:
-        if self._never:
-            return []
-        start, end = k << STRIP_BITS, (k + 1) << STRIP_BITS
+    def _open_in(self, start: int, end: int) -> tuple[list[int], list[int]]:
         away = self._away_in(start, end)
-        if away and away[0][0] <= start and away[0][1] >= end:
-            return []
-        days = range(start // DAY - 1, end // DAY + 2)
-        open_days = [day for day in days if self._week[weekday(day)] and day not in self._closed]
-        if not open_days:
-            return []
-        if self._round_the_clock and len(open_days) == len(days):
-            return list(_less([(start, end)], away))
-        stretches = self.clock.strip(k)
-        spans = (span for stretch in stretches for span in self._openings(_days_of(stretch), stretch))
-        return list(_less(_joined(spans), away))
+        if not self._week_opens or (away and away[0][0] <= start and away[0][1] >= end):
+            return [], []
+        closed = self._closed_in(start, end)
+        if self._round_the_clock and not closed:
+            opens, closes = [start], [end]
+        elif closed and self._all_closed(start, end, closed=set(closed)):
+            return [], []
+        else:
+            opens, closes = self._weeks_in(start, end, closed=closed)
+        _cut(opens, closes, away)
+        return opens, closes
 
-    def _day(self, number: int) -> Iterator[Span]:
-        if not self._week[weekday(number)] or number in self._closed:
-            return iter(())
-        midnight = number * DAY
-        stretches = self.clock.steady(midnight - DAY, midnight + 2 * DAY)
-        spans = [span for stretch in stretches for span in self._openings((number,), stretch)]
-        if not spans:
-            return iter(())
-        return _less(_joined(spans), self._away_in(spans[0][0], spans[-1][1]))
+    def _weeks_in(self, start: int, end: int, *, closed: list[int]) -> tuple[list[int], list[int]]:
+        opens: list[int] = []
+        closes: list[int] = []
+        for since, until, offset in self.clock.steady(start, end):
+            more = self._weeks_of((max(start, since), min(end, until), offset))
+            _cut(*more, [(day * DAY - offset, (day + 1) * DAY - offset) for day in closed])
+            opens += more[0]
+            closes += more[1]
+        return opens, closes
 
-    def _openings(self, days: Iterable[int], stretch: Steady) -> Iterator[Span]:
-        """The openings of these local days that fall into one stretch of steady offset, as moments."""
+    def _weeks_of(self, stretch: Steady) -> tuple[list[int], list[int]]:
+        """The week's openings, over and over, within one stretch of steady offset."""
         start, end, offset = stretch
-        for day in days:
-            if day in self._closed:
-                continue
-            midnight = day * DAY - offset
-            for opens, closes in self._week[weekday(day)]:
-                since, until = max(start, midnight + opens), min(end, midnight + closes)
-                if since < until:
-                    yield since, until
+        weeks = range(_monday((start + offset) // DAY), (end + offset) // DAY + 1, 7)
+        mondays = [day * DAY - offset for day in weeks]
+        opens = [monday + each for monday in mondays for each in self._week_opens]
+        closes = [monday + each for monday in mondays for each in self._week_closes]
+        i, j = bisect_right(closes, start), bisect_left(opens, end)
+        opens, closes = opens[i:j], closes[i:j]
+        if opens:
+            opens[0], closes[-1] = max(opens[0], start), min(closes[-1], end)
+        return opens, closes
+
+    def _day(self, number: int) -> list[Span]:
+        if not self._week[weekday(number)] or self._is_closed(number):
+            return []
+        midnight = number * DAY
+        opens: list[int] = []
+        closes: list[int] = []
+        for start, end, offset in self.clock.steady(midnight - DAY, midnight + 2 * DAY):
+            for since, until in self._week[weekday(number)]:
+                if max(start, midnight + since - offset) < min(end, midnight + until - offset):
+                    opens.append(max(start, midnight + since - offset))
+                    closes.append(min(end, midnight + until - offset))
+        _cut(opens, closes, self._away_in(midnight - DAY, midnight + 2 * DAY))
+        return list(zip(opens, closes, strict=True))
 
     def _away_in(self, start: int, end: int) -> list[Span]:
         i, j = bisect_right(self._away_until, start), bisect_left(self._away_from, end)
         return list(zip(self._away_from[i:j], self._away_until[i:j], strict=True))
+
+    def _closed_in(self, start: int, end: int) -> list[int]:
+        """The closed days that may touch start <= t < end, whatever the offset."""
+        if not self._closed:
+            return self._closed
+        return self._closed[
+            bisect_left(self._closed, start // DAY - 1) : bisect_right(self._closed, end // DAY + 1)
+        ]
+
+    def _all_closed(self, start: int, end: int, *, closed: set[int]) -> bool:
+        first, last = start // DAY - 1, end // DAY + 1
+        return all(
+            closed.issuperset(range(first + (day - weekday(first)) % 7, last + 1, 7))
+            for day in self._open_weekdays
+        )
+
+    def _is_closed(self, day: int) -> bool:
+        i = bisect_left(self._closed, day)
+        return i < len(self._closed) and self._closed[i] == day
 
 
 def _passed(opens: list[int], closes: list[int], before: list[int], at: int) -> int:
@@ -222,9 +273,8 @@ def _passed(opens: list[int], closes: list[int], before: list[int], at: int) -> 
     return before[i] + at - opens[i]
 
 
-def _days_of(stretch: Steady) -> range:
-    start, end, offset = stretch
-    return range((start + offset) // DAY, (end - 1 + offset) // DAY + 1)
+def _monday(day: int) -> int:
+    return day - weekday(day)
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -238,17 +288,14 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _less(spans: Iterable[Span], away: list[Span]) -> Iterator[Span]:
-    """What is left of *spans* outside *away*; both are in order."""
-    i = 0
-    for start, end in spans:
-        while i < len(away) and away[i][1] <= start:
-            i += 1
-        since, j = start, i
-        while j < len(away) and away[j][0] < end:
-            if since < away[j][0]:
-                yield since, away[j][0]
-            since = away[j][1]
-            j += 1
-        if since < end:
-            yield since, end
+def _cut(opens: list[int], closes: list[int], away: Iterable[Span]) -> None:
+    """Take *away* out of the stretches."""
+    for start, end in away:
+        i, j = bisect_right(closes, start), bisect_left(opens, end)
+        if i >= j:
+            continue
+        left = [(opens[i], start)] if opens[i] < start else []
+        if end < closes[j - 1]:
+            left.append((end, closes[j - 1]))
+        opens[i:j] = [since for since, _ in left]
+        closes[i:j] = [until for _, until in left]
