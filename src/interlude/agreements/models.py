@@ -7,15 +7,15 @@ from datetime import date
 from django.db import models
 
 from interlude.boundaries.models import PolicyLayer
-from interlude.core.layers import Layer, Resolved, resolve
-from interlude.core.toml_text import load_layer
+from interlude.core.layers import Layer, LayerKind, Resolved, resolve
+from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, person: Participant | Clinician | OfficeMember) -> AgreementQuerySet:
-        """Clients their own, clinicians their clients'. A guardian sees what was agreed; the office nothing."""
+        """Clients see their own, a guardian too; clinicians their clients'; the office nothing."""
         mine = self.filter(practice_id=person.practice_id)
         match person:
             case Participant():
@@ -55,8 +55,24 @@ class Agreement(PracticeRow):
 
     def rules(self, on: date) -> Resolved:
         """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
-        frozen = [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
-        return resolve([*frozen, *_exceptions(self.client, on)], on)
+        return resolve([*self._frozen(), *_exceptions(self.client, on)], on)
+
+    def as_offered(self) -> Resolved:
+        """The rules as this version was offered, without anything dated that was laid over it."""
+        return resolve(self._frozen(), self.published_at.astimezone(self.client.clinician.time_zone()).date())
+
+    def own_text(self) -> str:
+        """What was agreed with this client alone, as TOML; empty if nothing was."""
+        own = [layer for layer in self._frozen() if layer.kind is LayerKind.AGREEMENT]
+        return dump_layer(own[-1]) if own else ""
+
+    @property
+    def preset(self) -> str:
+        """The id of its starting point; empty if it has none."""
+        return next((layer.name for layer in self._frozen() if layer.kind is LayerKind.PRESET), "")
+
+    def _frozen(self) -> list[Layer]:
+        return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
 
 
 def _exceptions(client: Client, on: date) -> list[Layer]:

@@ -1,13 +1,134 @@
-"""To be written."""
+"""Our agreement, as the client reads it, and the act of accepting it."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from interlude.agreements.actions import accept_agreement, writers_of
+from interlude.agreements.forms import AcceptForm
+from interlude.agreements.models import Agreement
+from interlude.agreements.today import today
+from interlude.agreements.versions import Version, Versions, versions_of
+from interlude.agreements.wording import Facts, changed_sections, facts
+from interlude.boundaries.models import PolicyLayer
+from interlude.practice.models import Participant
+from interlude.ui.rooms import CLIENT
 
 
-def agreement(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("agreement")
+def agreement(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """The rules in force in plain words, what is offered beside them, and every version before."""
+    now = timezone.now()
+    versions = _versions(participant)
+    if "version" in request.GET:
+        return _one_version(request, participant, versions, now=now)
+    return _page(request, participant, versions, now=now, form=AcceptForm())
 
 
-def accept(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("accept")
+@require_POST
+def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID) -> HttpResponse:
+    """Say yes to one version, by typing one's name. Guardians read; their yes is not asked for."""
+    now = timezone.now()
+    if not participant.reads_messages:
+        raise Http404
+    offered = get_object_or_404(Agreement.objects.visible_to(participant), pk=agreement_id)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, participant, _versions(participant), now=now, form=form, status=422)
+    done = accept_agreement(
+        agreement=offered, participant=participant, name_typed=form.cleaned_data["name"], now=now
+    )
+    if done is None:
+        messages.info(request, _("A newer version is here. Please read this one instead."))
+    return CLIENT.then(request, "agreement")
+
+
+def _versions(participant: Participant) -> Versions:
+    return versions_of(
+        Agreement.objects.visible_to(participant), writers=list(writers_of(participant.client))
+    )
+
+
+def _page(
+    request: HttpRequest,
+    participant: Participant,
+    versions: Versions,
+    *,
+    now: datetime,
+    form: AcceptForm,
+    status: int = 200,
+) -> HttpResponse:
+    context = _people(participant) | {"now": now, "versions": versions, "form": form}
+    shown = versions.shown
+    if shown is None:
+        return CLIENT.page(request, "agreements/nothing_yet.html", context)
+    care = participant.client
+    on = now.astimezone(care.clinician.time_zone()).date()
+    rules, age = shown.agreement.rules(on), care.age(on)
+    context |= {
+        "shown": shown,
+        "today": today(rules, clinician=care.clinician, now=now),
+        "dates": "now" if versions.in_force else "would",
+        "too_young": age is not None and age < rules.policy.minimum_age,
+        "exceptions": PolicyLayer.objects.filter(client=care, until__gte=on).order_by("since"),
+        "changes": _changes(versions),
+        "may_accept": _may_accept(versions.offered, participant),
+    }
+    return CLIENT.page(request, "agreements/agreement.html", context, status=status)
+
+
+def _one_version(
+    request: HttpRequest, participant: Participant, versions: Versions, *, now: datetime
+) -> HttpResponse:
+    """A version as it was offered, whether or not it ever held."""
+    number = request.GET["version"]
+    version = versions.numbered(int(number)) if number.isdecimal() and len(number) < 9 else None
+    if version is None:
+        raise Http404
+    rules = version.agreement.as_offered()
+    context = _people(participant) | {"now": now, "here": "agreement", "version": version}
+    context["versions"] = versions
+    context["today"] = today(rules, clinician=participant.client.clinician, now=now)
+    return CLIENT.page(request, "agreements/version.html", context)
+
+
+def _people(participant: Participant) -> dict[str, Any]:
+    care = participant.client
+    everybody = list(care.participants.all())
+    return {
+        "me": participant,
+        "therapist": care.clinician,
+        "practice": care.clinician.practice,
+        "others": [one for one in everybody if one != participant],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of the page under the version that holds, and under the one that is offered."""
+
+    section: str
+    before: Facts
+    after: Facts
+
+
+def _changes(versions: Versions) -> list[Change]:
+    if versions.in_force is None or versions.offered is None:
+        return []
+    before = versions.in_force.agreement.as_offered()
+    after = versions.offered.agreement.as_offered()
+    one, two = facts(before), facts(after)
+    return [Change(name, one, two) for name in changed_sections(before.policy, after.policy)]
+
+
+def _may_accept(offered: Version | None, participant: Participant) -> bool:
+    return offered is not None and participant.reads_messages and offered.waits_for(participant)
