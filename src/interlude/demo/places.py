@@ -16,7 +16,7 @@ def holidays_of(country: str, region: str, year: int) -> list[tuple[date, str]]:
 
 
 def bring_in_help_lines(practice: Practice, owner: OfficeMember, *, now: datetime) -> None:
-    """The lines of the demo's places, so that the page can be seen; the demo says that nobody checked them."""
+    """The lines of the demo's places. The demo says on its pages that nobody checked them."""
     for country in ("GB", "ES", "IN", "MX"):
         bring_in_lines(country, practice=practice, by=owner, now=now)
     for line in HelpLine.unscoped.filter(practice=practice):

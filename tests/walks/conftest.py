@@ -1,0 +1,111 @@
+"""A real browser against the portal: the cast, the clock, and pages that are looked at and checked by axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client as Browser
+from playwright.sync_api import Page, sync_playwright
+
+from interlude.practice.models import Clinician, OfficeMember, Participant
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "true"  # playwright's loop runs in the thread that also uses the ORM
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+Person = Participant | Clinician | OfficeMember
+Enter = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "walks" in item.path.parts:
+            item.add_marker(pytest.mark.walk)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no chromium here; bin/setup --dev installs it as root")
+        pytest.skip("no chromium on this machine; as root, bin/setup --dev installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def cast(transactional_db: None, clock: Any, quick_and_apart: None) -> Any:
+    """The same people; their rows are committed, because a server in another thread reads them."""
+    from tests.cast import build_cast  # noqa: PLC0415  after the database is there
+
+    return build_cast()
+
+
+@pytest.fixture
+def enter(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
+    """A page in a browser of its own, signed in as that person (None: nobody)."""
+    monkeypatch.setattr("interlude.practice.middleware.needs_second_factor", lambda request: False)
+    contexts = []
+
+    def open_as(
+        person: Person | None, *, size: dict[str, int] = PHONE, scripts: bool = True, **options: Any
+    ) -> Page:
+        context = chromium.new_context(
+            viewport=size, java_script_enabled=scripts, base_url=live_server.url, **options
+        )
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([_signed_in(person, live_server.url)])
+        page: Page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: _no_policy_violation(said.text))
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def no_violations() -> Callable[[Page], None]:
+    """axe finds nothing on this page, and nothing is wider than the screen."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wider, f"{page.url} scrolls sideways"
+
+    return check
+
+
+def _signed_in(person: Person, address: str) -> dict[str, Any]:
+    browser = Browser()
+    assert person.user is not None
+    browser.force_login(person.user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": browser.cookies[name].value, "url": address}
+
+
+def _no_policy_violation(said: str) -> None:
+    assert "Content Security Policy" not in said, said
