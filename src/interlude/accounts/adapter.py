@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from interlude.accounts.models import User
+from interlude.accounts.sessions import end_other_sessions
 from interlude.sealing.vault import open_for_installation, seal_for_installation
 
 
@@ -19,6 +22,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing: what allauth would write names the account, and a mailbox may be watched (security 30)."""
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Called after each change of a password or second factor. No mail goes out; other sessions end."""
+        end_other_sessions(user, context.request)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

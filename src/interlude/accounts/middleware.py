@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 
 from interlude.ui.views import public
 
 IDLE = timedelta(minutes=15)
 LONGEST_CLIENT = timedelta(hours=24)
 LONGEST_STAFF = timedelta(hours=12)
+NOTED_EVERY = timedelta(seconds=30)
+WITHOUT_SECOND_FACTOR = (
+    "/account/second-factor/",
+    "/account/reauthenticate/",
+    "/sign-in/",
+    "/sign-out/",
+    "/leave/",
+    "/help/",
+    "/how-we-protect-what-you-write/",
+    "/alive/",
+)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -32,19 +45,28 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = datetime.now(UTC)  # noqa: TID251  the middleware is where a request meets the clock
-            if self._is_over(request, now):
+            now = timezone.now()  # noqa: TID251  the middleware is where a request meets the clock
+            if _is_over(request.session, now):
                 logout(request)
             else:
-                request.session["seen_at"] = now.timestamp()
-                request.session.setdefault("began_at", now.timestamp())
+                _note(request.session, now)
         return self.get_response(request)
 
-    def _is_over(self, request: HttpRequest, now: datetime) -> bool:
-        seen = request.session.get("seen_at", now.timestamp())
-        began = request.session.get("began_at", now.timestamp())
-        longest = LONGEST_STAFF if request.session.get("is_staff") else LONGEST_CLIENT
-        return bool(now.timestamp() - seen > IDLE.total_seconds() or now.timestamp() - began > longest.total_seconds())
+
+def _is_over(session: SessionBase, now: datetime) -> bool:
+    """Whether this session idled or lived too long. A clock that was set back ends none early."""
+    idle = now.timestamp() - session.get("seen_at", now.timestamp())
+    lived = now.timestamp() - session.get("began_at", now.timestamp())
+    longest = LONGEST_STAFF if session.get("is_staff") else LONGEST_CLIENT
+    return bool(idle > IDLE.total_seconds() or lived > longest.total_seconds())
+
+
+def _note(session: SessionBase, now: datetime) -> None:
+    """Write down that somebody is here; at most twice a minute, so that reading pages writes little."""
+    if "began_at" not in session:
+        session["began_at"] = now.timestamp()
+    if now.timestamp() - session.get("seen_at", 0) >= NOTED_EVERY.total_seconds():
+        session["seen_at"] = now.timestamp()
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -63,6 +85,11 @@ def needs_second_factor(request: HttpRequest) -> bool:
     if settings.DEMO and request.session.get("demo"):
         return False
     return not is_mfa_enabled(request.user)
+
+
+def opens_without_second_factor(path: str) -> bool:
+    """What staff reach before their second factor stands: its set-up, the way out, and help."""
+    return path.startswith(WITHOUT_SECOND_FACTOR)
 
 
 def to_second_factor() -> HttpResponse:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,11 +31,17 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=12, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(null=True)
+    epoch = models.PositiveIntegerField(default=0)  # one more with each change of a second factor
 
     objects = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry: another password or another second factor ends it (security S6)."""
+        value = f"{self.password}|{self.epoch}"
+        return salted_hmac("interlude.accounts", value, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return f"person {self.pk}"  # never the address: it tells that somebody is a client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -14,20 +15,50 @@ from interlude.practice.models import OfficeMember, Practice
 
 @transaction.atomic
 def bring_in_lines(country: str, *, practice: Practice, by: models.Model | None, now: datetime) -> int:
-    """Add the pack's lines for a country as drafts. None is shown before somebody checked it. Returns how many."""
+    """Add the pack's lines for a country as drafts, shown to nobody before a check. Returns how many."""
     known = set(HelpLine.unscoped.filter(practice=practice).values_list("source_id", flat=True))
     made = 0
     for line in help_lines(country):
         if line.id not in known:
             HelpLine.unscoped.create(
-                practice=practice, source_id=line.id, country=line.country, kind=line.kind, position=line.position,
-                name=line.name, about=line.about, phone=line.phone, dial=line.dial, text_number=line.text_number,
-                text_word=line.text_word, url=line.url, hours=line.hours, source=line.source,
+                practice=practice,
+                source_id=line.id,
+                country=line.country,
+                kind=line.kind,
+                position=line.position,
+                name=line.name,
+                about=line.about,
+                phone=line.phone,
+                dial=line.dial,
+                text_number=line.text_number,
+                text_word=line.text_word,
+                url=line.url,
+                hours=line.hours,
+                source=" ".join(filter(None, [line.source, line.source_date]))[:240],
             )
             made += 1
     if made:
-        record("help_lines.added", by=by, on=practice, practice_id=practice.id, at=now, country=country, lines=made)
+        record(
+            "help_lines.added",
+            by=by,
+            on=practice,
+            practice_id=practice.id,
+            at=now,
+            country=country,
+            lines=made,
+        )
     return made
+
+
+@transaction.atomic
+def add_own_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> HelpLine:
+    """Write down a local line, a draft like all others. Checked, it stands before the shipped ones."""
+    line.practice_id = by.practice_id
+    line.position = 5
+    line.dial = re.sub(r"[^\d+*#]", "", line.phone)
+    line.save(force_insert=True)
+    record("help_line.added", by=by, on=line, practice_id=by.practice_id, at=now, country=line.country)
+    return line
 
 
 @transaction.atomic

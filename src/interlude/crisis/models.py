@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from urllib.parse import quote
+
 from django.db import models
 
+from interlude.core.packs.lines import EVIDENCE, help_line
+from interlude.core.packs.lines import HelpLine as Draft
+from interlude.core.packs.places import COUNTRIES
 from interlude.practice.models import OfficeMember, PracticeRow
 from interlude.practice.scope import PracticeManager
+
+CHECK_AGAIN = timedelta(days=90)  # numbers move; source: domain/crisis_lines.json, "upkeep"
 
 
 class HelpLineQuerySet(models.QuerySet["HelpLine"]):
     def shown(self) -> HelpLineQuerySet:
         """Lines that a person has checked, danger to life first."""
         return self.filter(checked_on__isnull=False).order_by("country", "position", "name")
+
+    def visible_to(self, person: OfficeMember) -> HelpLineQuerySet:
+        """The practice's lines, checked or not: only the office sees drafts."""
+        return self.filter(practice_id=person.practice_id)
+
+    def to_check_again(self, today: date) -> HelpLineQuerySet:
+        """Shown lines whose last check is old."""
+        return self.shown().filter(checked_on__lte=today - CHECK_AGAIN)
 
 
 class HelpLine(PracticeRow):
@@ -55,3 +71,24 @@ class HelpLine(PracticeRow):
 
     def __str__(self) -> str:
         return f"help line {self.pk} ({self.country})"
+
+    @property
+    def tel(self) -> str:
+        """For a `tel:` link: a star or a hash must survive the address."""
+        return quote(self.dial, safe="+")
+
+    @property
+    def country_name(self) -> str:
+        return COUNTRIES.get(self.country, self.country)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The pack's entry that this line came from, with what a checker should know."""
+        return help_line(self.source_id) if self.source_id else None
+
+    @property
+    def evidence(self) -> str:
+        return EVIDENCE[self.draft.evidence] if self.draft else ""
+
+    def wants_a_check(self, today: date) -> bool:
+        return self.checked_on is None or self.checked_on <= today - CHECK_AGAIN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +10,11 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from interlude.accounts.middleware import needs_second_factor, to_second_factor
+from interlude.accounts.middleware import (
+    needs_second_factor,
+    opens_without_second_factor,
+    to_second_factor,
+)
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.practice.scope import enter_practice
 
@@ -41,7 +44,7 @@ class Occupant:
     def participations(self) -> list[Participant]:
         if self._user is None:
             return []
-        now = datetime.now(UTC)  # noqa: TID251  the middleware is where a request meets the clock
+        now = timezone.now()  # noqa: TID251  the middleware is where a request meets the clock
         mine = Participant.unscoped.open_at(now).filter(user=self._user)
         return list(mine.select_related("practice", "client__clinician").order_by("client__began_on", "id"))
 
@@ -71,7 +74,11 @@ class Occupant:
 
     @property
     def help_address(self) -> str:
-        return f"/help/{self.practice.slug}/" if self.practice else "/help/"
+        """Help now for where they are: a client's own place if it is known, else the practice's places."""
+        if self.practice is None:
+            return "/help/"
+        country = self.person.country if isinstance(self.person, Participant) else ""
+        return f"/help/{self.practice.slug}/{country}/" if country else f"/help/{self.practice.slug}/"
 
 
 class Occupants:
@@ -97,8 +104,7 @@ class Occupants:
     def _answer(self, request: HttpRequest, occupants: Occupant) -> HttpResponse:
         if occupants.is_staff:
             request.session.setdefault("is_staff", True)
-            in_a_room = request.path.startswith(("/practice/", "/office/"))
-            if in_a_room and needs_second_factor(request):
+            if not opens_without_second_factor(request.path) and needs_second_factor(request):
                 return to_second_factor()
         return self.get_response(request)
 

@@ -18,9 +18,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG: bool = env.bool("DEBUG", False)
 DEMO: bool = env.bool("DEMO", False)
-SECRET_KEY: str = env.str("SECRET_KEY").strip()
-SEAL_KEY: str = env.str("SEAL_KEY").strip()
-AUDIT_KEY: str = env.str("AUDIT_KEY").strip()
+SECRET_KEY: str = (env.str("SECRET_KEY") or "").strip()
+SEAL_KEY: str = (env.str("SEAL_KEY") or "").strip()
+AUDIT_KEY: str = (env.str("AUDIT_KEY") or "").strip()
 DATA = Path(env.str("DATA", "var")).resolve()
 BASE_URL: str = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "interlude.desk",
     "interlude.messaging",
     "interlude.demo",
+    "interlude.site",
 ]
 
 MIDDLEWARE = [
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "interlude.ui.middleware.NothingStaysBehind",
+    "interlude.crisis.middleware.NobodyAsks",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

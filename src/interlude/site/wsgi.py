@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interlude.site.settings")
 application = get_wsgi_application()
+
+from interlude.site.checks import stop_if_unsafe  # noqa: E402  its models need the apps, which are ready now
+
+stop_if_unsafe()

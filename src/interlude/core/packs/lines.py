@@ -26,7 +26,7 @@ SUBJECTS = {
     "emotional_support": "Someone who listens, whatever it is about.",
     "mental_health": "Someone who knows what helps when it gets too much.",
     "child_youth": "For children and young people.",
-    "domestic_violence": "If somebody close hurts you or scares you. A call may show on the phone or its bill.",
+    "domestic_violence": "If somebody close hurts you or scares you. A call may show on the phone or bill.",
     "info": "Tells you where to find care. Not for a long talk.",
 }
 EVIDENCE = {

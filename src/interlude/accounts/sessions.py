@@ -1,0 +1,26 @@
+"""Beginning a session without the sign-in page, and ending a person's others."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth import login, update_session_auth_hash
+from django.db import models
+from django.http import HttpRequest
+
+from interlude.accounts.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def begin_session(request: HttpRequest, user: User) -> None:
+    """Sign *user* in, who has just shown who they are by an invitation."""
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="password")
+
+
+def end_other_sessions(user: User, request: HttpRequest | None) -> None:
+    """Every session of *user* ends but the one of *request*, if that is theirs."""
+    User.objects.filter(pk=user.pk).update(epoch=models.F("epoch") + 1)
+    user.refresh_from_db(fields=["epoch"])
+    if request is not None and request.user.pk == user.pk:
+        update_session_auth_hash(request, user)
