@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
@@ -12,9 +12,13 @@ from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
+OUR_MESSAGING = "our_messaging"
+
 
 @transaction.atomic
-def keep_message(*, client: Client, message_id: UUID, topic: str, by: models.Model, now: datetime) -> ListItem:
+def keep_message(
+    *, client: Client, message_id: UUID, topic: str, by: models.Model, now: datetime
+) -> ListItem:
     """Put a whole message on our list; its words stay where they are."""
     item, new = ListItem.unscoped.get_or_create(
         message_id=message_id,
@@ -34,23 +38,39 @@ def keep_message(*, client: Client, message_id: UUID, topic: str, by: models.Mod
 
 @transaction.atomic
 def keep_words(
-    text: str, *, client: Client, topic: str, by: models.Model, now: datetime, source: str = "note",
+    text: str,
+    *,
+    client: Client,
+    topic: str,
+    by: models.Model,
+    now: datetime,
+    source: str = "note",
     item_id: UUID | None = None,
 ) -> ListItem:
-    """Put words on our list. The same *item_id* twice is one item."""
-    item = ListItem(
-        practice_id=client.practice_id, client=client, source=source, topic=topic, added_at=now,
-        added_by_clinician=isinstance(by, Clinician),
-    )
-    if item_id is not None:
-        known = ListItem.unscoped.filter(pk=item_id).first()
-        if known is not None:
-            return known
-        item.id = item_id
-    item.sealed = Sealer(client.practice_id).seal(client.id, item.place, text)
-    item.save(force_insert=True)
-    record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=source)
+    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used."""
+    wanted = item_id or uuid4()
+    taken = ListItem.unscoped.filter(pk=wanted).exclude(client=client).exists()
+    item = ListItem(id=uuid4() if taken else wanted, client=client)
+    fields = {
+        "practice_id": client.practice_id,
+        "source": source,
+        "topic": topic,
+        "sealed": Sealer(client.practice_id).seal(client.id, item.place, text),
+        "added_at": now,
+        "added_by_clinician": isinstance(by, Clinician),
+    }
+    item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
+    if new:
+        record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=source)
     return item
+
+
+def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
+    """Put 'our messaging' on our list without a word. It stands there once until it is talked about."""
+    standing = ListItem.unscoped.filter(
+        client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE
+    ).open()
+    return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
 
 
 @transaction.atomic
@@ -69,15 +89,23 @@ def close_item(item: ListItem, *, brought_up: bool, by: models.Model, now: datet
 
 
 @transaction.atomic
-def write_journal(text: str, *, participant: Participant, now: datetime, entry_id: UUID | None = None) -> JournalEntry:
-    """A page for the writer alone. The same *entry_id* twice is one page."""
-    entry = JournalEntry(practice_id=participant.practice_id, participant=participant, written_at=now)
-    if entry_id is not None:
-        known = JournalEntry.unscoped.filter(pk=entry_id, participant=participant).first()
-        if known is not None:
-            return known
-        entry.id = entry_id
-    entry.sealed = Sealer(participant.practice_id).seal(participant.client_id, entry.place, text)
-    entry.save(force_insert=True)
-    record("journal.written", by=participant, on=entry, practice_id=participant.practice_id, at=now)
+def write_journal(
+    text: str, *, participant: Participant, now: datetime, entry_id: UUID | None = None, not_sent: str = ""
+) -> JournalEntry:
+    """A page for the writer alone. The same *entry_id* twice is one page; somebody else's id is not used.
+
+    *not_sent* is the core's reason where the words were meant as a message and could not be one yet.
+    """
+    wanted = entry_id or uuid4()
+    taken = JournalEntry.unscoped.filter(pk=wanted).exclude(participant=participant).exists()
+    entry = JournalEntry(id=uuid4() if taken else wanted, participant=participant)
+    fields = {
+        "practice_id": participant.practice_id,
+        "sealed": Sealer(participant.practice_id).seal(participant.client_id, entry.place, text),
+        "written_at": now,
+        "not_sent": not_sent,
+    }
+    entry, new = JournalEntry.unscoped.get_or_create(pk=entry.pk, participant=participant, defaults=fields)
+    if new:
+        record("journal.written", by=participant, on=entry, practice_id=participant.practice_id, at=now)
     return entry

@@ -25,6 +25,10 @@ class ListItemQuerySet(models.QuerySet["ListItem"]):
     def open(self) -> ListItemQuerySet:
         return self.filter(closed_at=None).order_by("added_at")
 
+    def closed(self) -> ListItemQuerySet:
+        """What was talked about or let go, newest first."""
+        return self.filter(closed_at__isnull=False).order_by("-closed_at")
+
 
 class ListItem(PracticeRow):
     """One thing for the next session: a kept message, the rest of a long one, a note, 'our messaging'."""
@@ -69,7 +73,7 @@ class ListItem(PracticeRow):
 
     def words(self, sealer: Sealer) -> str:
         """What is written here; empty where the words stay with a message."""
-        return sealer.open(self.client_id, self.place, self.sealed) if self.sealed is not None else ""
+        return sealer.open(self.client_id, self.place, bytes(self.sealed)) if self.sealed is not None else ""
 
 
 class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
@@ -86,6 +90,9 @@ class JournalEntry(PracticeRow):
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="journal")
     sealed = models.BinaryField()
     written_at = models.DateTimeField()
+    not_sent = models.CharField(
+        max_length=16, blank=True
+    )  # why words meant as a message are here (core Reason)
 
     objects = PracticeManager.from_queryset(JournalEntryQuerySet)()
     unscoped = models.Manager.from_queryset(JournalEntryQuerySet)()
@@ -103,4 +110,4 @@ class JournalEntry(PracticeRow):
         return f"agenda.journalentry:{self.pk}"
 
     def words(self, sealer: Sealer) -> str:
-        return sealer.open(self.participant.client_id, self.place, self.sealed)
+        return sealer.open(self.participant.client_id, self.place, bytes(self.sealed))

@@ -1,21 +1,160 @@
-"""To be written."""
+"""Our list for the session, and the client's own journal."""
 
-from typing import Any
+from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from interlude.agenda.actions import OUR_MESSAGING, bring_up_our_messaging, keep_words, write_journal
+from interlude.agenda.forms import NoteForm, PageForm, blank_note, blank_page
+from interlude.agenda.models import JournalEntry, ListItem
+from interlude.appointments.actions import next_session
+from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
+from interlude.ui.rooms import CLIENT
+
+CLOSED_SHOWN = 20
+PAGES_SHOWN = 12
 
 
-def our_list(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("our_list")
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing on our list, with its words; empty for a message, whose words stay on its own page."""
+
+    item: ListItem
+    words: str
 
 
-def add_note(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("add_note")
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the journal, opened."""
+
+    entry: JournalEntry
+    words: str
 
 
-def journal(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("journal")
+def our_list(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What waits for the next session, and what was talked about already."""
+    _only_writers(participant)
+    return _list_page(request, participant, form=blank_note(), now=timezone.now())
 
 
-def journal_entry(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("journal_entry")
+@require_POST
+def add_note(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Put something on our list: a note, the words of a journal page, or 'our messaging' without a word."""
+    _only_writers(participant)
+    now, care = timezone.now(), participant.client
+    if request.POST.get("topic") == OUR_MESSAGING:
+        bring_up_our_messaging(client=care, by=participant, now=now)
+    elif "entry" in request.POST:
+        entry = _own_page(participant, request.POST["entry"])
+        words = entry.words(Sealer(participant.practice_id))
+        keep_words(words, client=care, topic="session", by=participant, now=now, item_id=entry.pk)
+    else:
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return _list_page(request, participant, form=form, now=now, status=422)
+        note, item_id = form.cleaned_data["words"], form.cleaned_data["item_id"]
+        keep_words(note, client=care, topic="session", by=participant, now=now, item_id=item_id)
+    messages.info(request, _("It is on our list."))
+    return CLIENT.then(request, "our_list")
+
+
+def journal(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """All pages of one's own journal, newest first, and a new one to write."""
+    _only_writers(participant)
+    now = timezone.now()
+    if request.method != "POST":
+        return _journal_page(request, participant, form=blank_page(), now=now)
+    form = PageForm(request.POST)
+    if not form.is_valid():
+        return _journal_page(request, participant, form=form, now=now, status=422)
+    entry = write_journal(
+        form.cleaned_data["words"], participant=participant, now=now, entry_id=form.cleaned_data["entry_id"]
+    )
+    return CLIENT.then(request, "journal_entry", entry_id=entry.pk)
+
+
+def journal_entry(request: HttpRequest, participant: Participant, *, entry_id: UUID) -> HttpResponse:
+    """One page of the journal, and the way to bring it to the session."""
+    _only_writers(participant)
+    entry = get_object_or_404(JournalEntry.objects.visible_to(participant), pk=entry_id)
+    context = _people(participant) | {
+        "now": timezone.now(),
+        "here": "journal",
+        "page": Page(entry, entry.words(Sealer(participant.practice_id))),
+        "on_list": ListItem.objects.visible_to(participant).filter(pk=entry.pk).first(),
+    }
+    return CLIENT.page(request, "agenda/journal_entry.html", context)
+
+
+def _list_page(
+    request: HttpRequest, participant: Participant, *, form: NoteForm, now: datetime, status: int = 200
+) -> HttpResponse:
+    ours = ListItem.objects.visible_to(participant).select_related("session")
+    waiting = list(ours.open())
+    context = _people(participant) | {
+        "now": now,
+        "here": "our_list",
+        "form": form,
+        "session": next_session(participant.client, now),
+        "waiting": _opened(waiting, participant),
+        "closed": _opened(list(ours.closed()[:CLOSED_SHOWN]), participant),
+        "messaging_is_on": any(item.topic == OUR_MESSAGING for item in waiting),
+    }
+    return CLIENT.page(request, "agenda/our_list.html", context, status=status)
+
+
+def _opened(items: list[ListItem], participant: Participant) -> list[Line]:
+    sealer = Sealer(participant.practice_id)
+    sealer.fetch([participant.client_id])
+    return [Line(item, item.words(sealer)) for item in items]
+
+
+def _journal_page(
+    request: HttpRequest, participant: Participant, *, form: PageForm, now: datetime, status: int = 200
+) -> HttpResponse:
+    mine = JournalEntry.objects.visible_to(participant).select_related("participant")
+    shown = Paginator(mine, PAGES_SHOWN).get_page(request.GET.get("page"))
+    sealer = Sealer(participant.practice_id)
+    pages = [Page(entry, entry.words(sealer)) for entry in shown]
+    context = _people(participant) | {
+        "now": now,
+        "here": "journal",
+        "form": form,
+        "shown": shown,
+        "pages": pages,
+    }
+    return CLIENT.page(request, "agenda/journal.html", context, status=status)
+
+
+def _own_page(participant: Participant, raw: str) -> JournalEntry:
+    try:
+        entry_id = UUID(raw)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(JournalEntry.objects.visible_to(participant), pk=entry_id)
+
+
+def _people(participant: Participant) -> dict[str, object]:
+    others = participant.client.participants.exclude(pk=participant.pk)
+    return {
+        "me": participant,
+        "therapist": participant.client.clinician,
+        "partners": [one for one in others if one.reads_messages],
+    }
+
+
+def _only_writers(participant: Participant) -> None:
+    """A parent or guardian has no list and no journal here, and no sign that there are any."""
+    if not participant.reads_messages:
+        raise Http404

@@ -1,0 +1,50 @@
+"""What is typed into our list and the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from interlude.ui.forms import WordsField
+
+
+class KeyField(forms.UUIDField):
+    """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+
+class NoteForm(forms.Form):
+    """A note for the list."""
+
+    item_id = KeyField()
+    words = WordsField(
+        label=_("Your note"), error_messages={"required": _("Write a line first. A few words are enough.")}
+    )
+
+
+class PageForm(forms.Form):
+    """A page of the journal."""
+
+    entry_id = KeyField()
+    words = WordsField(
+        label=_("A new page"), error_messages={"required": _("This page is still empty. Write a line first.")}
+    )
+
+
+def blank_note() -> NoteForm:
+    return NoteForm(initial={"item_id": uuid4()})
+
+
+def blank_page() -> PageForm:
+    return PageForm(initial={"entry_id": uuid4()})
