@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 
 from interlude.agenda.models import JournalEntry, ListItem
+from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
@@ -82,10 +83,20 @@ def take_off_list(message_id: UUID, *, by: models.Model, now: datetime) -> None:
 
 
 @transaction.atomic
-def close_item(item: ListItem, *, brought_up: bool, by: models.Model, now: datetime) -> None:
-    """Tick an item off, with or without having talked about it."""
-    if ListItem.unscoped.filter(pk=item.pk, closed_at=None).update(closed_at=now, brought_up=brought_up):
+def close_item(
+    item: ListItem, *, brought_up: bool, by: models.Model, now: datetime, session: Session | None = None
+) -> None:
+    """Tick an item off in *session*, with or without having talked about it."""
+    done = {"closed_at": now, "brought_up": brought_up} | ({"session": session} if session else {})
+    if ListItem.unscoped.filter(pk=item.pk, closed_at=None).update(**done):
         record("list.closed", by=by, on=item, practice_id=item.practice_id, at=now, brought_up=brought_up)
+
+
+@transaction.atomic
+def move_item(item: ListItem, *, to: Session | None, by: models.Model, now: datetime) -> None:
+    """Keep an item for another session; None is the next one that is made."""
+    if ListItem.unscoped.filter(pk=item.pk, closed_at=None).update(session=to):
+        record("list.moved", by=by, on=item, practice_id=item.practice_id, at=now)
 
 
 @transaction.atomic
