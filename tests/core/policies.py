@@ -11,7 +11,7 @@ from interlude.core.hours import Opening
 from interlude.core.layers import Layer, LayerKind
 from interlude.core.money import Money
 from interlude.core.policy import PAGE_FOR, WEEKDAYS, Channel, ChannelUse, Extra, Handling, Policy, Topic
-from interlude.core.promises import FixedTurns, NextCheck, OpenHours, SessionOnly, WorkingDays
+from interlude.core.promises import FixedTurns, NextCheck, OpenHours, Promise, SessionOnly, WorkingDays
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia"]
 
@@ -95,7 +95,8 @@ def policies(draw: st.DrawFn) -> Policy:
     What the decision weighs is drawn; the rest comes from one number, or drawing would take all the time.
     """
     chance = Random(draw(st.integers(0, 10**6)))
-    week = {day: _opened(chance) for day in range(7) if chance.random() < 0.7}
+    week = {day: _opened(chance) for day in range(7) if chance.random() < 0.7} or {0: _opened(chance)}
+    promise = draw(promises)
     read = {
         day: tuple({_quarter(chance.randrange(96)) for _ in range(2)})
         for day in range(7)
@@ -103,10 +104,10 @@ def policies(draw: st.DrawFn) -> Policy:
     }
     return Policy(
         zone=chance.choice(ZONES),
-        hours=tuple((week or {0: _opened(chance)}).items()),
+        hours=tuple(week.items()),
         check_times=tuple((read or {6: (time(9),)}).items()),
         topics=tuple((topic, chance.choice(handlings_of(topic))) for topic in Topic),
-        promise=draw(promises),
+        promise=NextCheck() if _turns_never(promise, week) else promise,
         desk_promise=draw(dated_promises),
         messages="none" if chance.random() < 0.1 else "open",
         minimum_age=chance.choice([0, 12, 18]),
@@ -114,6 +115,10 @@ def policies(draw: st.DrawFn) -> Policy:
         messages_per_week=draw(st.none() | st.integers(1, 20)),
         extra=draw(extras),
     )
+
+
+def _turns_never(promise: Promise, week: dict[int, tuple[Opening, ...]]) -> bool:
+    return isinstance(promise, FixedTurns) and not promise.weekdays & week.keys()
 
 
 def _opened(chance: Random) -> tuple[Opening, ...]:

@@ -69,14 +69,18 @@ def check(key: str, value: object, *, file: str) -> None:
         raise BadPolicy(file, key, shown(value), remedy)
 
 
-def check_that_it_opens(hours: Hours, check_times: CheckPlan, *, file: str = "policy") -> None:
+def check_that_it_answers(hours: Hours, check_times: CheckPlan, promise: object) -> None:
     """Raise BadPolicy for rules under which nobody would ever read or answer. Rule: R-61."""
-    if not any(openings for _, openings in hours):
+    open_days = {day for day, openings in hours if openings}
+    if not open_days:
         remedy = 'open on one day at least, for example mon = ["09:00-12:30"]'
-        raise BadPolicy(file, "hours", "never open", remedy)
+        raise BadPolicy("policy", "hours", "never open", remedy)
     if not any(times for _, times in check_times):
         remedy = 'name one time at least at which messages are read, for example mon = ["12:00"]'
-        raise BadPolicy(file, "check", "never", remedy)
+        raise BadPolicy("policy", "check", "never", remedy)
+    if isinstance(promise, FixedTurns) and not promise.weekdays & open_days:
+        turns = ", ".join(WEEKDAYS[day] for day in sorted(promise.weekdays))
+        raise BadPolicy("policy", "promise.weekdays", turns, "name a weekday that has open hours")
 
 
 def shown(value: object) -> object:

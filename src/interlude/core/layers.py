@@ -7,7 +7,7 @@ key locked by law or by the practice cannot be loosened below (R-62 to R-68).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -182,9 +182,11 @@ def resolve(layers: Iterable[Layer], on: date) -> Resolved:
     for key in KEYS:
         origins[key] = _settle(key, in_force, values)
         values[key] = origins[key].value
-        if key == "check.minutes":  # hours and checks are settled: promises can be compared from here on
-            bounds.check_that_it_opens(*_week(values), file=", ".join(layer.name for layer in in_force))
-    return Resolved(Policy.of(values), MappingProxyType(origins))
+    try:
+        return Resolved(Policy.of(values), MappingProxyType(origins))
+    except BadPolicy as wrong:  # each layer is sound, but not all of them together
+        together = ", ".join(layer.name for layer in in_force)
+        raise BadPolicy(together, wrong.key, wrong.value, wrong.remedy) from None
 
 
 def explain(resolved: Resolved, key: str) -> Explanation:
@@ -204,9 +206,9 @@ def explain(resolved: Resolved, key: str) -> Explanation:
 def diff(before: Policy, after: Policy) -> tuple[Change, ...]:
     """What would change, rule by rule; "stricter" means that the client gets less, or later. R-69."""
     old, new = before.values(), after.values()
-    rhythm = Rhythm(after.hours, after.check_times, after.check_minutes)
+    week = Rhythm(after.hours, after.check_times, after.check_minutes)
     return tuple(
-        Change(key, old[key], new[key], KEYS[key].client(old[key], new[key], rhythm))
+        Change(key, old[key], new[key], KEYS[key].client(old[key], new[key], _rhythm_of(key, week)))
         for key in KEYS
         if old[key] != new[key]
     )
@@ -263,7 +265,13 @@ def _check_no_contradiction(key: str, lock: Said, other: Said, values: Mapping[s
 def _rhythm(key: str, values: Mapping[str, Any]) -> Rhythm:
     if "promise" not in key:
         return _NO_RHYTHM
-    return Rhythm(*_week(values), values["check.minutes"])
+    hours, check_times = _week(values)
+    return _rhythm_of(key, Rhythm(hours, check_times, values["check.minutes"]))
+
+
+def _rhythm_of(key: str, week: Rhythm) -> Rhythm:
+    """The desk has no check times."""
+    return replace(week, check_times=()) if key == "desk_promise" else week
 
 
 _NO_RHYTHM = Rhythm((), (), 0)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from interlude.core.errors import BadHours
 from interlude.core.hours import Calendar, Opening, WeeklyHours
-from interlude.core.promises import Promise, reply_due
+from interlude.core.promises import FixedTurns, Promise, WorkingDays, reply_due
 from interlude.core.terms import CheckPlan, Extra, Handling, Hours
 from interlude.core.windows import CheckTimes
 
@@ -30,7 +30,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """The week in which two promises are compared: open hours, check times, and minutes of each check."""
+    """The week in which two promises are compared; without check times, that of a desk."""
 
     hours: Hours
     check_times: CheckPlan
@@ -142,32 +142,43 @@ def _pace(before: Promise, after: Promise, rhythm: Rhythm) -> tuple[bool, bool]:
     """Is *after* later than *before* at any moment of a plain week, and is it sooner at any? Rule: R-66."""
     zone = ZoneInfo("UTC")
     calendar = Calendar(WeeklyHours(zone, dict(rhythm.hours)))
-    checks = CheckTimes(zone, dict(rhythm.check_times), rhythm.check_minutes)
+    checks = CheckTimes(zone, dict(rhythm.check_times), rhythm.check_minutes) if rhythm.check_times else None
     later = sooner = False
-    for sent in _moments_of_a_week(rhythm):
+    for sent in _moments_of_a_week(_edges(rhythm) | _turns(before) | _turns(after)):
         one, two = (_due(promise, sent, calendar, checks) for promise in (before, after))
         later, sooner = later or two > one, sooner or two < one
     return later, sooner
 
 
-def _due(promise: Promise, sent: datetime, calendar: Calendar, checks: CheckTimes) -> datetime:
+def _due(promise: Promise, sent: datetime, calendar: Calendar, checks: CheckTimes | None) -> datetime:
     try:
         return reply_due(promise, sent=sent, calendar=calendar, checks=checks) or _NEVER
     except BadHours:
         return _NEVER
 
 
-def _moments_of_a_week(rhythm: Rhythm) -> Iterator[datetime]:
-    """Every half hour, and just before and at the edges of openings and checks."""
-    edges = {
-        clock for _, openings in rhythm.hours for each in openings for clock in (each.opens, each.closes)
-    }
-    edges |= {clock for _, times in rhythm.check_times for clock in times}
-    minutes = {60 * edge.hour + edge.minute for edge in edges}
-    minutes |= {minute - 1 for minute in minutes if minute} | set(range(0, 1440, 30))
+def _moments_of_a_week(clocks: set[time]) -> Iterator[datetime]:
+    """Each clock time of each day, with the minutes before and after it.
+
+    A due moment never comes sooner for a message sent later, and leaps only at these times; between two of
+    them the greatest difference lies at their ends. So these few moments stand for all.
+    """
     for day in range(7):
-        for minute in sorted(minutes):
-            yield _MONDAY + timedelta(days=day, minutes=minute)
+        for clock in clocks:
+            for minute in (-1, 0, 1):
+                yield _MONDAY + timedelta(days=day, hours=clock.hour, minutes=clock.minute + minute)
+
+
+def _edges(rhythm: Rhythm) -> set[time]:
+    openings = {clock for _, day in rhythm.hours for each in day for clock in (each.opens, each.closes)}
+    return openings | {clock for _, times in rhythm.check_times for clock in times} | {time(0)}
+
+
+def _turns(promise: Promise) -> set[time]:
+    match promise:
+        case WorkingDays(cut_off=clock) | FixedTurns(at=clock):
+            return {clock}
+    return set()
 
 
 def _minutes(openings: tuple[Opening, ...]) -> set[int]:

@@ -124,7 +124,7 @@ class Policy:
         _put_in_order(self)
         for key, value in self.values().items():
             bounds.check(key, value, file="policy")
-        bounds.check_that_it_opens(self.hours, self.check_times)
+        bounds.check_that_it_answers(self.hours, self.check_times, self.promise)
 
     def handling(self, topic: Topic) -> Handling:
         """What happens to messages about *topic*."""
