@@ -1,13 +1,60 @@
-"""To be written."""
+"""Where a client arrives, and what was written so far."""
 
-from typing import Any
+from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from interlude.appointments.models import Session
+from interlude.desk.models import Question
+from interlude.messaging.correspondence import page_of
+from interlude.messaging.models import Message
+from interlude.messaging.overview import overview_for
+from interlude.practice.models import Participant
+from interlude.ui.rooms import CLIENT
 
 
-def home(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("home")
+@require_GET
+def home(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """When messages are next read, what I wait for and by when, the next session, what is open for me."""
+    now = timezone.now()
+    view = overview_for(participant, now)
+    context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
+    if not participant.reads_messages:
+        context["sessions"] = Session.objects.visible_to(participant).coming(now)[:4]
+        return CLIENT.page(request, "messaging/home_guardian.html", context)
+    page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
+    return CLIENT.page(request, page, context)
 
 
-def conversation(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("conversation")
+@require_GET
+def conversation(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Messages and what came back, oldest first, fifty to a page; `before` names where the page ends."""
+    if not participant.reads_messages:
+        raise Http404
+    now = timezone.now()
+    context = {
+        "now": now,
+        "me": participant,
+        "therapist": participant.client.clinician,
+        "page": page_of(participant, before=_before(request, participant, now), now=now),
+        "questions": Question.objects.visible_to(participant).order_by("-asked_at")[:5],
+    }
+    return CLIENT.page(request, "messaging/conversation.html", context)
+
+
+def _before(request: HttpRequest, participant: Participant, now: datetime) -> Message | None:
+    if "before" not in request.GET:
+        return None
+    try:
+        key = UUID(request.GET["before"])
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(
+        Message.objects.visible_to(participant, at=timezone.now()).defer("sealed"), pk=key
+    )

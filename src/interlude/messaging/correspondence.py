@@ -1,0 +1,125 @@
+"""Messages as their writers see them: the words, what came back by now, and how each stands, by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from interlude.core.money import Money
+from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
+from interlude.messaging.purposes import Purpose, purpose_of
+from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
+
+PAGE = 50
+LONG = 4000  # characters shown in the conversation; the message's own page has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, at the moment it left."""
+
+    reply: Reply
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One message with what belongs to it."""
+
+    message: Message
+    text: str
+    is_mine: bool
+    answers: list[Answer]
+    state: str  # waiting, late, answer, acknowledged, kept, by_phone, no_answer, keep
+    moves: list[PromiseMove]
+    can_be_changed: bool
+
+    @property
+    def purpose(self) -> Purpose:
+        return purpose_of(self.message.topic, no_answer=self.message.outcome == Message.Outcome.NO_ANSWER)
+
+    @property
+    def excerpt(self) -> str:
+        """The first part of a very long text; empty where the whole fits."""
+        return self.text[:LONG].rsplit(None, 1)[0] if len(self.text) > LONG else ""
+
+    @property
+    def moved(self) -> PromiseMove | None:
+        return self.moves[-1] if self.moves else None
+
+    @property
+    def first_due(self) -> datetime | None:
+        """The date as it was promised at first."""
+        return self.moves[0].from_due if self.moves else self.message.reply_due
+
+    @property
+    def rest_is_kept(self) -> bool:
+        return "R-43" in self.message.rules
+
+    @property
+    def price(self) -> Money | None:
+        """What was accepted for extra support."""
+        message = self.message
+        return Money(message.extra_minor, message.extra_currency) if message.extra_minor is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the conversation, oldest first; *older* is where the page before it ends."""
+
+    sheets: list[Sheet]
+    older: Message | None
+    is_newest: bool
+
+
+def page_of(participant: Participant, *, before: Message | None, now: datetime) -> Page:
+    """Fifty messages and what came back for them; as many queries for 50 as for 5,000."""
+    rows = Message.objects.visible_to(participant, at=now).filter(taken_back_at=None)
+    if before is not None:
+        earlier = Q(sent_at__lt=before.sent_at) | Q(sent_at=before.sent_at, id__lt=before.pk)
+        rows = rows.filter(sent_at__lte=before.sent_at).filter(earlier)
+    newest_first = list(with_answers(rows, now).order_by("-sent_at", "-id")[: PAGE + 1])
+    shown = newest_first[:PAGE][::-1]
+    older = shown[0] if len(newest_first) > PAGE else None
+    return Page(sheets_of(shown, participant=participant, now=now), older, before is None)
+
+
+def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
+    """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
+    arrived = Reply.objects.arrived(now).select_related("clinician")
+    replies = Prefetch("replies", queryset=arrived, to_attr="arrived_replies")
+    return rows.select_related("participant", "clinician").prefetch_related(replies, "moves")
+
+
+def sheets_of(rows: Sequence[Message], *, participant: Participant, now: datetime) -> list[Sheet]:
+    """*rows* as fetched by `with_answers`, opened with one key."""
+    sealer = Sealer(participant.practice_id)
+    sealer.fetch([participant.client_id])
+    return [_sheet(row, sealer, participant, now) for row in rows]
+
+
+def _sheet(message: Message, sealer: Sealer, participant: Participant, now: datetime) -> Sheet:
+    replies: list[Reply] = getattr(message, "arrived_replies", [])
+    is_mine = message.participant_id == participant.pk
+    return Sheet(
+        message,
+        message.text(sealer),
+        is_mine,
+        [Answer(reply, reply.text(sealer, message.client_id)) for reply in replies],
+        _state(message, replies, now),
+        list(message.moves.all()),
+        is_mine and message.can_be_changed(now),
+    )
+
+
+def _state(message: Message, replies: list[Reply], now: datetime) -> str:
+    """How it stands for the writer: by what arrived and by the clock, never by what was done on a screen."""
+    if replies:
+        return str(replies[-1].kind)
+    if message.reply_due is None:
+        return str(message.outcome)
+    return "late" if now > message.reply_due else "waiting"

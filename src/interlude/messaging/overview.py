@@ -1,0 +1,156 @@
+"""What a client's home answers: what I wait for and by when, the next session, and what is open for me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from interlude.agenda.models import ListItem
+from interlude.agreements.models import Agreement
+from interlude.appointments.models import Session
+from interlude.desk.models import Question
+from interlude.messaging.actions import Ground, ground_for
+from interlude.messaging.models import Draft, Message, PromiseMove, Reply
+from interlude.messaging.plan import Plan, Usual, usual_week
+from interlude.messaging.purposes import Purpose, purpose_of
+from interlude.practice.models import Participant
+
+LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
+LONGEST_SESSION = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One moment on the way to the session: reads, hear, desk, session."""
+
+    kind: str
+    at: datetime
+    message: Message | None = None
+    question: Question | None = None
+    moved: PromiseMove | None = None
+
+    @property
+    def purpose(self) -> Purpose | None:
+        row = self.message or self.question
+        return purpose_of(row.topic) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Home, as facts."""
+
+    ground: Ground
+    closed: str  # why messages are not open: a Reason, or nothing
+    session: Session | None
+    can_join: bool
+    waiting: list[Message]
+    questions: list[Question]
+    answers: list[Reply]
+    drafts: list[Draft]
+    offered: Agreement | None
+    usual: Usual | None
+    kept: int
+
+    @property
+    def plan(self) -> Plan | None:
+        limit = self.ground.policy.messages_per_week
+        return Plan(limit, self.ground.used_this_week) if limit else None
+
+    @property
+    def late(self) -> list[Message]:
+        return [one for one in self.waiting if one.reply_due and one.reply_due < self.ground.now]
+
+    @property
+    def due(self) -> list[Message]:
+        """What is waited for and is not late, the first first."""
+        return [one for one in self.waiting if one.reply_due and one.reply_due >= self.ground.now]
+
+    @property
+    def stops(self) -> list[Stop]:
+        """What happens from now on, in order."""
+        stops = [Stop("hear", one.reply_due, one, moved=_moved(one)) for one in self.due if one.reply_due]
+        stops += [Stop("desk", one.reply_due, question=one) for one in self._desk_dates if one.reply_due]
+        if self.ground.next_window and not self.closed:
+            stops.append(Stop("reads", self.ground.next_window))
+        if self.session:
+            stops.append(Stop("session", self.session.starts_at))
+        return sorted(stops, key=lambda stop: stop.at)
+
+    @property
+    def answered_questions(self) -> list[Question]:
+        return [one for one in self.questions if one.answered_at]
+
+    @property
+    def _desk_dates(self) -> list[Question]:
+        return [one for one in self.questions if not one.answered_at and not one.is_late(self.ground.now)]
+
+    @property
+    def late_questions(self) -> list[Question]:
+        return [one for one in self.questions if one.is_late(self.ground.now)]
+
+
+def overview_for(participant: Participant, now: datetime) -> Overview:
+    """As many queries whatever there is. Writes nothing: no trace of having been looked at (law 4)."""
+    ground = ground_for(participant, now)
+    session = _session(participant, now)
+    closed = ground.outlook("our_messaging", words=1)
+    reads = participant.reads_messages
+    return Overview(
+        ground,
+        closed.reason if closed.kind == "not_here" else "",
+        session,
+        session.can_be_joined(now) if session else False,
+        _waiting(participant, now) if reads else [],
+        _questions(participant, now),
+        _answers(participant, now) if reads else [],
+        list(Draft.objects.visible_to(participant)[:4]),
+        _offered(participant) if reads else None,
+        usual_week(participant.client, now) if reads else None,
+        ListItem.objects.visible_to(participant).open().count() if reads else 0,
+    )
+
+
+def _session(participant: Participant, now: datetime) -> Session | None:
+    """The session that is on, or the next one."""
+    coming = Session.objects.visible_to(participant).coming(now - LONGEST_SESSION)
+    return next((one for one in coming[:20] if one.starts_at + timedelta(minutes=one.minutes) > now), None)
+
+
+def _waiting(participant: Participant, now: datetime) -> list[Message]:
+    """What still waits for an answer to arrive; one that is written but has not left is not here yet."""
+    promised = Message.objects.visible_to(participant, at=now).filter(
+        taken_back_at=None, outcome__in=[Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE]
+    )
+    on_its_way = Reply.objects.filter(message=OuterRef("pk"), leaves_at__gt=now, held_back_at=None)
+    rows = promised.filter(Q(resolved_at=None) | Exists(on_its_way)).order_by("reply_due", "id")
+    return list(rows.prefetch_related("moves").defer("sealed")[:20])
+
+
+def _questions(participant: Participant, now: datetime) -> list[Question]:
+    """What the front desk owes, and what it answered lately."""
+    lately = Q(answered_at=None, reply_due__isnull=False) | Q(answered_at__gte=now - LATELY)
+    return list(
+        Question.objects.visible_to(participant).filter(lately).order_by("reply_due", "asked_at")[:20]
+    )
+
+
+def _answers(participant: Participant, now: datetime) -> list[Reply]:
+    arrived = Reply.objects.arrived(now).filter(
+        leaves_at__gte=now - LATELY, message__client_id=participant.client_id, message__taken_back_at=None
+    )
+    return list(arrived.select_related("message", "clinician").order_by("-leaves_at")[:4])
+
+
+def _offered(participant: Participant) -> Agreement | None:
+    """A version that this person has not said yes to: the newest, if it is not in force."""
+    newest = Agreement.objects.visible_to(participant).order_by("-number").first()
+    if newest is None or newest.accepted_at is not None:
+        return None
+    return None if newest.acceptances.filter(participant=participant).exists() else newest
+
+
+def _moved(message: Message) -> PromiseMove | None:
+    moves = list(message.moves.all())
+    return moves[-1] if moves else None
