@@ -140,7 +140,7 @@ def _sayable(spec: Spec) -> bool:
 
 def _right(ask: Ask, case: Case) -> bool:
     try:
-        return ask(case) == case["answer"]
+        return bool(ask(case) == case["answer"])
     except (AttributeError, LookupError, TypeError, ValueError):
         return False
 

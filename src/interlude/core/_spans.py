@@ -74,7 +74,7 @@ class Spans:
             return self._unmoved(at, amount)
         limit = at + HORIZON
         k = at >> STRIP_BITS
-        opens, closes, before = self._strip(k)
+        opens, closes, before = self._strips.get(k) or self._strip(k)
         target = amount + _passed(opens, closes, before, at)
         while target > before[-1]:
             target -= before[-1]
@@ -197,7 +197,7 @@ class Spans:
         closed = self._closed_in(start, end)
         if self._round_the_clock and not closed:
             opens, closes = [start], [end]
-        elif closed and self._all_closed(start, end, closed=set(closed)):
+        elif closed and self._all_closed(start, end, closed=closed):
             return [], []
         else:
             opens, closes = self._weeks_in(start, end, closed=closed)
@@ -253,10 +253,12 @@ class Spans:
             bisect_left(self._closed, start // DAY - 1) : bisect_right(self._closed, end // DAY + 1)
         ]
 
-    def _all_closed(self, start: int, end: int, *, closed: set[int]) -> bool:
+    def _all_closed(self, start: int, end: int, *, closed: list[int]) -> bool:
         first, last = start // DAY - 1, end // DAY + 1
+        if len(closed) < len(self._open_weekdays) * ((last - first) // 7):
+            return False
         return all(
-            closed.issuperset(range(first + (day - weekday(first)) % 7, last + 1, 7))
+            set(closed).issuperset(range(first + (day - weekday(first)) % 7, last + 1, 7))
             for day in self._open_weekdays
         )
 
