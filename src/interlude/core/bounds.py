@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -172,17 +172,12 @@ def promise_fault(value: object) -> str | None:
     """The remedy for a promise that nobody could keep or check; None if it is sound."""
     match value:
         case WorkingDays(days=int(days), cut_off=time()):
-            return None if 1 <= days <= 60 else "promise from 1 to 60 working days"
+            return None if days <= 60 else "promise from 1 to 60 working days"
         case OpenHours(amount=amount):
-            hours = amount.total_seconds() / 3600
-            return None if 0 < hours <= 500 else "promise more than 0 and at most 500 open hours"
-        case FixedTurns(weekdays=weekdays):
-            return (
-                None
-                if weekdays and weekdays <= set(range(7))
-                else "name the weekdays of the turns, such as tue"
-            )
-        case NextCheck() | SessionOnly():
+            if amount % timedelta(minutes=1):
+                return "promise whole minutes"
+            return None if amount <= timedelta(hours=500) else "promise at most 500 open hours"
+        case NextCheck() | FixedTurns() | SessionOnly():
             return None
     return "use one of the kinds: working_days, open_hours, next_check, fixed_turns, session_only"
 

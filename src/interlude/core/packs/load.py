@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from interlude.core.bounds import shown
 from interlude.core.errors import BadPolicy
 from interlude.core.keys import suggestion
 from interlude.core.layers import Layer, LayerKind, resolve
@@ -73,18 +74,28 @@ def preset(id: str) -> Preset:
 def read_preset(text: str, *, file: str) -> Preset:
     """The starting point that *text* describes. Raises BadPolicy for anything missing."""
     tables = parse(text, file=file)
-    layer, about = layer_of(tables, file=file), tables.get(ABOUT, {})
+    layer = layer_of(tables, file=file)
     if layer.kind is not LayerKind.PRESET:
         raise BadPolicy(file, "layer", str(layer.kind), 'a starting point says layer = "preset"')
-    for key in _NEEDED:
-        if not about.get(key):
-            raise BadPolicy(file, f"{ABOUT}.{key}", "missing", "say it, so that people can choose")
+    about = _about(tables.get(ABOUT, {}), file=file)
     return Preset(
         id=layer.name,
         client_text=layer.values.get("client_text", ""),
         layer=layer,
         **{"notes": (), **{key: _settled(value) for key, value in about.items()}},
     )
+
+
+def _about(about: Any, *, file: str) -> dict[str, Any]:
+    if not isinstance(about, dict):
+        raise BadPolicy(file, ABOUT, shown(about), f"make it a table: [{ABOUT}]")
+    for key in sorted(about.keys() - {*_NEEDED, "notes"}):
+        known = {f"{ABOUT}.{each}": each for each in (*_NEEDED, "notes")}
+        raise BadPolicy(file, f"{ABOUT}.{key}", shown(about[key]), suggestion(f"{ABOUT}.{key}", known))
+    for key in _NEEDED:
+        if not about.get(key):
+            raise BadPolicy(file, f"{ABOUT}.{key}", "missing", "say it, so that people can choose")
+    return about
 
 
 def _settled(value: Any) -> Any:
