@@ -22,7 +22,7 @@ from interlude.core.windows import CheckTimes
 from tests.core.calendars import HOUR, MINUTE, settings_in_time, zones
 from tests.core.test_windows import rhythms
 
-many = settings(max_examples=120)
+many = settings(max_examples=80)
 cut_offs = st.integers(8 * 4, 20 * 4).map(lambda n: time(n // 4, n % 4 * 15))
 hours = st.integers(1, 24 * 60).map(lambda n: n * MINUTE)
 working_days = st.builds(WorkingDays, st.integers(1, 10), cut_offs)

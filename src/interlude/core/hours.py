@@ -14,6 +14,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from interlude.core._layout import Layout
 from interlude.core._moments import DAY, date_of, day_number, length, moment, since_midnight, ticks
 from interlude.core._offsets import wall_clock
 from interlude.core._spans import HORIZON_DAYS, Spans
@@ -123,6 +124,7 @@ class Calendar:
     hours: WeeklyHours
     closed_on: frozenset[date] = frozenset()
     absences: tuple[Absence, ...] = ()
+    layout: Layout = field(init=False, repr=False, compare=False)
     spans: Spans = field(init=False, repr=False, compare=False)
     """The tables. For the core's own modules; everybody else asks the methods."""
 
@@ -130,8 +132,9 @@ class Calendar:
         week = tuple(tuple(each.span for each in self.hours.days.get(day, ())) for day in range(7))
         closed = frozenset(day_number(day) for day in self.closed_on)
         absences = ((ticks(each.starts), ticks(each.ends)) for each in self.absences)
-        spans = Spans(wall_clock(self.hours.zone), week, closed=closed, absences=absences)
-        object.__setattr__(self, "spans", spans)
+        layout = Layout(wall_clock(self.hours.zone), week, closed=closed, absences=absences)
+        object.__setattr__(self, "layout", layout)
+        object.__setattr__(self, "spans", Spans(layout))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.hours, self.closed_on, self.absences)
@@ -161,7 +164,7 @@ class Calendar:
 
         Raises: BadHours if *days* is below 1, or more than the next ten years hold. Rules: R-15, R-16.
         """
-        today = self.spans.clock.day_at(ticks(start))
+        today = self.layout.clock.day_at(ticks(start))
         return moment(self.spans.day(self.spans.day_after(today, days))[-1][1])
 
     def is_working_date(self, day: date) -> bool:
@@ -191,13 +194,13 @@ class Calendar:
         stretches = self.spans.day(number)
         if not stretches:
             raise BadHours(f"{day.isoformat()} has no open time; ask for a working date")
-        limit = self.spans.clock.first(number, since_midnight(cut_off))
+        limit = self.layout.clock.first(number, since_midnight(cut_off))
         until = [end for start, end in stretches if start <= limit]
         return moment(min(until[-1], limit) if until else stretches[-1][1])
 
     def away(self, at: datetime) -> Absence | None:
         """The absence that covers *at*, joined with those that touch it, or None. Rule: R-18."""
-        found = self.spans.away(ticks(at))
+        found = self.layout.away(ticks(at))
         return Absence(moment(found[0]), moment(found[1])) if found else None
 
 

@@ -88,12 +88,12 @@ class CheckTimes:
         if clock.first(day, 0) == clock.first(day + 1, 0):
             return []  # the zone left this date out, as Apia did with 30 December 2011
         openings = (clock.first(day, since_midnight(each)) for each in times)
-        return [opens for opens in openings if not calendar.spans.away(opens)]
+        return [opens for opens in openings if not calendar.layout.away(opens)]
 
     def _onwards(self, day: int, calendar: Calendar, *, step: int) -> int:
         """The next day to look at; a long absence is crossed at once, less a day for dates that repeat."""
         clock = wall_clock(self.zone)
-        away = calendar.spans.away(clock.first(day, 0))
+        away = calendar.layout.away(clock.first(day, 0))
         if away is None:
             return day + step
         if step > 0:
