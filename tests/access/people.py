@@ -22,9 +22,9 @@ from interlude.practice.actions import (
     add_clinician,
     add_office_member,
     add_participant,
-    invite,
     see_out,
 )
+from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant
 from tests.cast import LONG_AGO, NOW, Cast
 

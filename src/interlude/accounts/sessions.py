@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import login, update_session_auth_hash
 from django.db import models
 from django.http import HttpRequest
@@ -16,6 +17,10 @@ def begin_session(request: HttpRequest, user: User) -> None:
     """Sign *user* in, who has just shown who they are by an invitation."""
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="password")
+
+
+def has_second_factor(user: User) -> bool:
+    return bool(is_mfa_enabled(user))
 
 
 def end_other_sessions(user: User, request: HttpRequest | None) -> None:

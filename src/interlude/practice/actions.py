@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from interlude.accounts.models import User
 from interlude.audit.record import record
+from interlude.core.packs.places import country as known_country
 from interlude.core.zones import zone as known_zone
-from interlude.outbox.actions import leave_invitation
-from interlude.practice.models import Client, Clinician, Invitation, OfficeMember, Participant, Practice
+from interlude.practice.invitations import Person, open_invitations
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant, Practice
 from interlude.sealing.vault import Sealer, make_practice_key
-
-OPEN_FOR = timedelta(hours=72)
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is misheard or misread
 
 
 @transaction.atomic
-def open_practice(*, name: str, zone: str, country: str, now: datetime, region: str = "", slug: str = "") -> Practice:
-    """A new practice with its own key. Raises BadHours for a zone nobody knows."""
+def open_practice(
+    *, name: str, zone: str, country: str, now: datetime, region: str = "", slug: str = ""
+) -> Practice:
+    """A new practice with its own key. Raises BadHours or NoSuchCountry for a place nobody knows."""
     known_zone(zone)
     practice = Practice.objects.create(
         name=name,
         slug=_free_slug(slug or slugify(name) or "practice"),
         zone=zone,
-        country=country.upper(),
+        country=known_country(country),
         region=region,
         created_at=now,
     )
@@ -51,8 +44,15 @@ def _free_slug(wanted: str) -> str:
 
 @transaction.atomic
 def add_clinician(
-    *, practice: Practice, name: str, by: models.Model | None, now: datetime, title: str = "", zone: str = "",
-    country: str = "", supervisor: Clinician | None = None,
+    *,
+    practice: Practice,
+    name: str,
+    by: models.Model | None,
+    now: datetime,
+    title: str = "",
+    zone: str = "",
+    country: str = "",
+    supervisor: Clinician | None = None,
 ) -> Clinician:
     """A clinician, who can sign in once invited."""
     clinician = Clinician.unscoped.create(
@@ -60,7 +60,7 @@ def add_clinician(
         name=name,
         title=title,
         zone=known_zone(zone or practice.zone).key,
-        country=(country or practice.country).upper(),
+        country=known_country(country or practice.country),
         supervisor=supervisor,
     )
     record("clinician.added", by=by, on=clinician, practice_id=practice.id, at=now)
@@ -79,8 +79,14 @@ def add_office_member(
 
 @transaction.atomic
 def add_client(
-    *, clinician: Clinician, name: str, by: models.Model | None, now: datetime, kind: str = "person",
-    born_on: date | None = None, began_on: date | None = None,
+    *,
+    clinician: Clinician,
+    name: str,
+    by: models.Model | None,
+    now: datetime,
+    kind: str = "person",
+    born_on: date | None = None,
+    began_on: date | None = None,
 ) -> Client:
     """A unit of care with a key of its own."""
     client = Client.unscoped.create(
@@ -98,7 +104,14 @@ def add_client(
 
 @transaction.atomic
 def add_participant(
-    *, client: Client, name: str, role: str, by: models.Model | None, now: datetime, zone: str = "", country: str = ""
+    *,
+    client: Client,
+    name: str,
+    role: str,
+    by: models.Model | None,
+    now: datetime,
+    zone: str = "",
+    country: str = "",
 ) -> Participant:
     """A human in a unit of care. A guardian gets an account of their own, never the teenager's."""
     participant = Participant.unscoped.create(
@@ -107,116 +120,33 @@ def add_participant(
         name=name,
         role=role,
         zone=known_zone(zone or client.clinician.zone).key,
-        country=country.upper(),
+        country=known_country(country) if country else "",
     )
     record("participant.added", by=by, on=participant, practice_id=client.practice_id, at=now, role=role)
     return participant
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """An invitation just made: the link for the mail, the code to be told in person or by phone."""
-
-    invitation: Invitation
-    token: str
-    code: str
-
-    @property
-    def path(self) -> str:
-        return f"/invitation/{self.token}/"
-
-
 @transaction.atomic
-def invite(
-    person: Participant | Clinician | OfficeMember, *, email: str, by: models.Model | None, now: datetime
-) -> Invited:
-    """Invite *person* to sign in. An earlier open invitation of theirs ends with this one."""
-    kind = {Participant: "participant", Clinician: "clinician", OfficeMember: "office_member"}[type(person)]
-    token, code = secrets.token_urlsafe(32), "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-    Invitation.unscoped.filter(**{kind: person}, used_at=None).update(expires_at=now)
-    invitation = Invitation.unscoped.create(
-        practice_id=person.practice_id,
-        email=email.strip().lower(),
-        token_hash=_hash(token),
-        code_hash=_hash(code),
-        made_at=now,
-        expires_at=now + OPEN_FOR,
-        **{kind: person},
-    )
-    invited = Invited(invitation, token, code)
-    leave_invitation(
-        invitation.email, practice_id=person.practice_id, once=f"invitation:{invitation.pk}", link=invited.path,
-        send_at=now,
-    )
-    record("person.invited", by=by, on=person, practice_id=person.practice_id, at=now)
-    return invited
+def see_out(person: Person, *, by: models.Model | None, now: datetime) -> bool:
+    """End somebody's place at once: the next request of any open page finds no room.
 
-
-def find_invitation(token: str) -> Invitation | None:
-    return Invitation.unscoped.filter(token_hash=_hash(token)).first()
-
-
-@dataclass(frozen=True, slots=True)
-class NotAccepted:
-    """Why an invitation was not taken, for the page: `closed`, `code`, `password` or `account`."""
-
-    reason: str
-    messages: tuple[str, ...] = ()
-
-
-@transaction.atomic
-def accept_invitation(
-    invitation: Invitation, *, code: str, password: str, now: datetime, signed_in: User | None = None
-) -> User | NotAccepted:
-    """Take up an invitation: a new account, or another place for the account that is signed in.
-
-    An address that has an account already must be signed in first; knowing a link and a code is no key to it.
+    False where nothing was done: the last owner stays, or nobody could invite anybody any more.
     """
-    fresh = Invitation.unscoped.select_for_update().get(pk=invitation.pk)
-    if not fresh.is_open(now):
-        return NotAccepted("closed")
-    if not hmac.compare_digest(fresh.code_hash, _hash(code.strip().upper().replace(" ", ""))):
-        Invitation.unscoped.filter(pk=fresh.pk).update(wrong_codes=models.F("wrong_codes") + 1)
-        return NotAccepted("code")
-    user = _account(fresh, password=password, now=now, signed_in=signed_in)
-    if isinstance(user, NotAccepted):
-        return user
-    if Invitation.unscoped.filter(pk=fresh.pk, used_at=None).update(used_at=now) != 1:
-        return NotAccepted("closed")
-    person = fresh.person
-    type(person).unscoped.filter(pk=person.pk).update(user=user)
-    record("invitation.accepted", by=user, on=person, practice_id=fresh.practice_id, at=now)
-    return user
+    ended = "access_ends" if isinstance(person, Participant) else "left_at"
+    if isinstance(person, OfficeMember) and person.is_owner and not _other_owners(person):
+        return False
+    there = type(person).unscoped.filter(pk=person.pk).exclude(**{f"{ended}__lte": now})
+    there.update(**{ended: now})
+    open_invitations(person).update(expires_at=now)
+    verb = "participant.left" if isinstance(person, Participant) else "staff.left"
+    record(verb, by=by, on=person, practice_id=person.practice_id, at=now)
+    return True
 
 
-def _account(
-    invitation: Invitation, *, password: str, now: datetime, signed_in: User | None
-) -> User | NotAccepted:
-    if signed_in is not None and signed_in.email == invitation.email:
-        return signed_in
-    if User.objects.filter(email=invitation.email).exists():
-        return NotAccepted("account")
-    user = User(email=invitation.email, created_at=now)
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        return NotAccepted("password", tuple(error.messages))
-    user.set_password(password)
-    user.save()
-    return user
-
-
-@transaction.atomic
-def see_out(person: Clinician | OfficeMember, *, by: models.Model | None, now: datetime) -> None:
-    """End a member of staff's place at once: the next request of any open page finds no room."""
-    type(person).unscoped.filter(pk=person.pk).update(left_at=now)
-    record("staff.left", by=by, on=person, practice_id=person.practice_id, at=now)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def _other_owners(person: OfficeMember) -> bool:
+    owners = OfficeMember.unscoped.filter(practice_id=person.practice_id, role=person.role, left_at=None)
+    return owners.exclude(pk=person.pk).exclude(user=None).exists()
 
 
 def practice_named(slug: str) -> Practice | None:
     return Practice.objects.filter(slug=slug).first()
-

@@ -80,7 +80,9 @@ class OfficeMember(PracticeRow):
         OWNER = "owner", "owner"
         CUSTODIAN = "custodian", "records custodian"
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="office_member")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="office_member"
+    )
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role.choices)
     left_at = models.DateTimeField(null=True)
@@ -167,11 +169,13 @@ class Participant(PracticeRow):
         GUARDIAN = "guardian"
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="participants")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="participations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="participations"
+    )
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.SELF)
     zone = models.CharField(max_length=64)
-    country = models.CharField(max_length=2, blank=True)  # where they are today; blank: not known, never guessed
+    country = models.CharField(max_length=2, blank=True)  # where they are; blank: not known, never guessed
     access_ends = models.DateTimeField(null=True)
 
     objects = PracticeManager.from_queryset(ParticipantQuerySet)()

@@ -39,12 +39,13 @@ def enter_practice(practice_id: UUID | None) -> None:
 
 
 class PracticeManager(models.Manager[M]):
-    """Filters every query by the active practice. `unscoped` on the class is for the doors and the worker alone."""
+    """Filters every query by the active practice. `unscoped` is for the doors and the worker alone."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         practice_id = _active.get()
         if practice_id is None:
             raise NoPractice(
-                f"{self.model.__name__} was queried outside a practice; wrap the call in in_practice(practice.id)"
+                f"{self.model.__name__} was queried outside a practice; "
+                "wrap the call in in_practice(practice.id)"
             )
         return super().get_queryset().filter(practice_id=practice_id)

@@ -1,0 +1,119 @@
+"""Adding people and inviting them in one act: the office's forms, as one transaction each.
+
+Each takes the id of the form that was sent: the same form sent twice adds nobody twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from interlude.practice.actions import (
+    add_client,
+    add_clinician,
+    add_office_member,
+    add_participant,
+)
+from interlude.practice.invitations import Invited, Person, invite
+from interlude.practice.models import Client, Clinician, Invitation, OfficeMember, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be added and invited."""
+
+    name: str
+    email: str
+    role: str = Participant.Role.SELF
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: a time zone, and a country if it is known."""
+
+    zone: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does this, when, and by which form."""
+
+    by: OfficeMember
+    now: datetime
+    form_id: UUID
+
+    def is_done(self) -> bool:
+        return Invitation.unscoped.filter(pk=self.form_id).exists()
+
+
+@transaction.atomic
+def welcome_clinician(someone: Newcomer, *, title: str, place: Place, act: Act) -> list[Invited]:
+    """A new therapist with an invitation; nothing where this form was sent before."""
+    if act.is_done():
+        return []
+    clinician = add_clinician(
+        practice=act.by.practice,
+        name=someone.name,
+        title=title,
+        zone=place.zone,
+        country=place.country,
+        by=act.by,
+        now=act.now,
+    )
+    return [_invited(clinician, someone, act, first=True)]
+
+
+@transaction.atomic
+def welcome_office_member(someone: Newcomer, *, act: Act) -> list[Invited]:
+    """Somebody new at the desk, or another owner, with an invitation; *someone.role* says which."""
+    if act.is_done():
+        return []
+    member = add_office_member(
+        practice=act.by.practice, name=someone.name, role=someone.role, by=act.by, now=act.now
+    )
+    return [_invited(member, someone, act, first=True)]
+
+
+@transaction.atomic
+def welcome_client(
+    people: list[Newcomer],
+    *,
+    clinician: Clinician,
+    kind: str,
+    place: Place,
+    act: Act,
+    born_on: date | None = None,
+) -> list[Invited]:
+    """A new client with everybody who signs in, each invited at an address of their own."""
+    if act.is_done():
+        return []
+    named = [each.name for each in people if each.role != Participant.Role.GUARDIAN]
+    client = add_client(
+        clinician=clinician, name=" & ".join(named), kind=kind, born_on=born_on, by=act.by, now=act.now
+    )
+    return [
+        _invited(_participant(client, each, place, act), each, act, first=not number)
+        for number, each in enumerate(people)
+    ]
+
+
+def _participant(client: Client, someone: Newcomer, place: Place, act: Act) -> Participant:
+    return add_participant(
+        client=client,
+        name=someone.name,
+        role=someone.role,
+        zone=place.zone,
+        country=place.country,
+        by=act.by,
+        now=act.now,
+    )
+
+
+def _invited(person: Person, someone: Newcomer, act: Act, *, first: bool) -> Invited:
+    """The first invitation carries the form's id, which nobody can use twice."""
+    wanted = act.form_id if first else None
+    return invite(person, email=someone.email, by=act.by, now=act.now, invitation_id=wanted)
