@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -185,8 +186,10 @@ def note_reading(message: Message, *, by: Clinician, now: datetime) -> None:
     record("message.opened", by=by, on=message, practice_id=message.practice_id, at=now)
 
 
-def note_list_reading(on: models.Model, messages: list[Message], *, by: Clinician, now: datetime) -> None:
-    """The same for a page with several: one line, with the ids. None where no words were shown."""
-    if messages:
-        ids = ",".join(str(message.pk) for message in messages)
-        record("messages.opened", by=by, on=on, practice_id=by.practice_id, at=now, messages=ids)
+def note_list_reading(
+    on: models.Model, opened: Sequence[models.Model], *, by: Clinician, now: datetime
+) -> None:
+    """The same for a page that opens several: one line with their ids. None where no words were shown."""
+    if opened:
+        ids = ",".join(str(one.pk) for one in opened)
+        record("messages.opened", by=by, on=on, practice_id=by.practice_id, at=now, ids=ids)

@@ -53,13 +53,25 @@ class Moment(forms.CharField):
 class AnswerForm(forms.Form):
     """Words for a client, with one of the ways to close their message."""
 
-    words = WordsField(required=False, label=_("Your answer"))
+    words = WordsField(
+        required=False, label=_("Your answer"), widget=forms.Textarea(attrs={"data-key": "r", "rows": 9})
+    )
     reply_id = FreshId(required=False)
     seconds = Seconds(required=False)
-    at_once = forms.BooleanField(required=False)
+    at_once = forms.BooleanField(required=False, label=_("Send it now instead"))
     later = Moment(required=False)
 
     @classmethod
     def fresh(cls, words: str = "") -> AnswerForm:
         """An empty form with an id of its own, or one with *words* in the box."""
         return cls(initial={"words": words, "reply_id": uuid4(), "seconds": 0})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was sent. No field refuses anything, so that no words are lost for it."""
+        self.full_clean()
+        return self.cleaned_data
+
+    def again(self) -> AnswerForm:
+        """The same words in a new form: what was sent before stays as it is."""
+        return self.fresh(self.said["words"])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from interlude.agreements.wording import PromiseFacts, promise_facts
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
+from interlude.core.money import Money
 from interlude.core.policy import Policy
 from interlude.messaging.answering import leaves_at, readers
 from interlude.messaging.batch import Sight
@@ -59,6 +60,17 @@ class Opened:
     draft: str
     changed: bool
     new_date: datetime | None
+
+    @property
+    def laid_aside(self) -> bool:
+        """Did the clinician put it away without a word? Its writer never learns of it."""
+        return self.message.resolved_at is not None and self.standing is None
+
+    @property
+    def price(self) -> Money | None:
+        """What was accepted for extra support."""
+        message = self.message
+        return Money(message.extra_minor, message.extra_currency) if message.extra_minor is not None else None
 
 
 def opened(message: Message, *, sight: Sight) -> Opened:

@@ -1,13 +1,15 @@
-"""To be written."""
+"""A clinician's own account."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from interlude.practice.models import Clinician
+from interlude.ui.rooms import CLINICIAN
 
 
-def clients(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("clients")
-
-
-def account(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("account")
+def account(request: HttpRequest, clinician: Clinician) -> HttpResponse:
+    """Name, zone, practice, and the ways to sign in."""
+    context = {"clinician": clinician, "now": timezone.now()}
+    return CLINICIAN.page(request, "practice/account.html", context)

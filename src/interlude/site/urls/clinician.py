@@ -5,6 +5,8 @@ from django.urls import path
 from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
 from interlude.messaging.views import clinician as messaging
+from interlude.messaging.views import clinician_clients as clients
+from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
 from interlude.ui.rooms import CLINICIAN
@@ -22,11 +24,11 @@ urlpatterns = CLINICIAN.routes(
         path("messages/<uuid:message_id>/aside/", messaging.aside, name="aside"),
         path("replies/<uuid:reply_id>/call-back/", messaging.call_back, name="call_back"),
         path("promises/", watch.watch, name="watch"),
-        path("clients/", practice.clients, name="clients"),
-        path("clients/<uuid:client_id>/", watch.client, name="client"),
+        path("clients/", clients.clients, name="clients"),
+        path("clients/<uuid:client_id>/", clients.client, name="client"),
         path("clients/<uuid:client_id>/agreement/", agreements.agreement, name="agreement"),
         path("sessions/", agenda.sessions, name="sessions"),
-        path("sessions/<uuid:session_id>/", agenda.session, name="session"),
+        path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
         path("account/", practice.account, name="account"),

@@ -1,0 +1,116 @@
+"""One client's page as their clinician sees it: what was written and answered, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from interlude.agenda.for_session import seen_by
+from interlude.agreements.actions import in_force_for
+from interlude.agreements.models import Agreement
+from interlude.appointments.actions import next_session
+from interlude.appointments.models import Session
+from interlude.boundaries.windows import window_of
+from interlude.messaging.models import Message, PromiseMove, Reply
+from interlude.messaging.opened import Written
+from interlude.practice.models import Client, Clinician, Participant
+from interlude.sealing.vault import Sealer
+
+PAGE = 20
+UNSENT_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message with what was written back, left or not. *state*: waiting, late, or what became of it."""
+
+    message: Message
+    words: str
+    replies: list[Written]
+    moves: list[PromiseMove]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """One client's page.
+
+    Args:
+        older: the message before which the next page ends; None on the last page.
+        unsent: answers that did not leave, because their message was taken back first.
+    """
+
+    client: Client
+    exchanges: list[Exchange]
+    older: Message | None
+    unsent: list[Written]
+    session: Session | None
+    topics: tuple[str, ...]
+    agreement: Agreement | None
+    people: list[Participant]
+
+    @property
+    def readers(self) -> list[Participant]:
+        return [one for one in self.people if one.reads_messages]
+
+    @property
+    def guardians(self) -> list[Participant]:
+        return [one for one in self.people if not one.reads_messages]
+
+
+def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> Care:
+    """Newest first, twenty to a page; as many queries for twenty messages as for five thousand."""
+    sealer = Sealer(client.practice_id)
+    sealer.fetch([client.pk])
+    rows = list(_rows(client, clinician=clinician, now=now, before=before))
+    window = window_of(clinician, now)
+    listed = seen_by(clinician, until=window.opened_at).open().filter(client=client).defer("sealed")
+    return Care(
+        client=client,
+        exchanges=[_exchange(row, sealer, now) for row in rows[:PAGE]],
+        older=rows[PAGE - 1] if len(rows) > PAGE else None,
+        unsent=_unsent(client, clinician, sealer),
+        session=next_session(client, now),
+        topics=tuple(dict.fromkeys(item.topic for item in listed)),
+        agreement=in_force_for(client),
+        people=list(client.participants.order_by("name")),
+    )
+
+
+def _rows(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> list[Message]:
+    seen = Message.objects.visible_to(clinician, at=now).filter(client=client)
+    if before is not None:
+        earlier = Q(sent_at__lt=before.sent_at) | Q(sent_at=before.sent_at, id__lt=before.pk)
+        seen = seen.filter(earlier, sent_at__lte=before.sent_at)
+    stands = Prefetch("replies", Reply.objects.filter(held_back_at=None), to_attr="standing_replies")
+    fetched = seen.select_related("participant").prefetch_related(stands, "moves")
+    return list(fetched.order_by("-sent_at", "-id")[: PAGE + 1])
+
+
+def _exchange(message: Message, sealer: Sealer, now: datetime) -> Exchange:
+    replies: list[Reply] = getattr(message, "standing_replies", [])
+    written = [Written(reply, reply.text(sealer, message.client_id)) for reply in replies]
+    return Exchange(message, message.text(sealer), written, list(message.moves.all()), _state(message, now))
+
+
+def _state(message: Message, now: datetime) -> str:
+    if message.resolved_at is not None:
+        return "done"
+    if message.reply_due is None:
+        return str(message.outcome)
+    return "late" if message.reply_due < now else "waiting"
+
+
+def _unsent(client: Client, clinician: Clinician, sealer: Sealer) -> list[Written]:
+    """Words of the clinician's own for messages that were taken back."""
+    rows = Reply.objects.filter(
+        clinician=clinician,
+        message__client=client,
+        message__taken_back_at__isnull=False,
+        held_back_at__isnull=False,
+        sealed__isnull=False,
+    )
+    newest = rows.order_by("-written_at")[:UNSENT_SHOWN]
+    return [Written(reply, reply.text(sealer, client.pk)) for reply in newest]

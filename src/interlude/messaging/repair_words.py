@@ -1,0 +1,16 @@
+"""A draft for a missed date, in the language of the agreement: it owns the delay and gives a new date."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from interlude.messaging.opened import Opened
+
+
+def repair_words(opened: Opened) -> str:
+    """The draft, dates in the client's own zone. The clinician changes it as they like before it leaves."""
+    message = opened.message
+    context = {"opened": opened, "message": message}
+    with translation.override(message.agreement.language), timezone.override(message.participant.time_zone()):
+        return render_to_string("clinician/messaging/repair.txt", context).strip()
