@@ -13,7 +13,13 @@ from interlude.practice.models import Client
 
 @transaction.atomic
 def plan_session(
-    *, client: Client, starts_at: datetime, by: models.Model | None, now: datetime, minutes: int = 50, join_url: str = ""
+    *,
+    client: Client,
+    starts_at: datetime,
+    by: models.Model | None,
+    now: datetime,
+    minutes: int = 50,
+    join_url: str = "",
 ) -> Session:
     """Put a session into both calendars."""
     session = Session.unscoped.create(

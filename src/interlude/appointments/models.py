@@ -55,7 +55,19 @@ class Session(PracticeRow):
     def __str__(self) -> str:
         return f"session {self.pk}"
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def is_on(self, now: datetime) -> bool:
+        """Has it begun, and not ended yet?"""
+        return self.state == self.State.PLANNED and self.starts_at <= now < self.ends_at
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when it can be joined: ten minutes before."""
+        return self.starts_at - timedelta(minutes=10)
+
     def can_be_joined(self, now: datetime) -> bool:
         """From ten minutes before until the end."""
-        starts = self.starts_at - timedelta(minutes=10)
-        return bool(self.join_url) and starts <= now < self.starts_at + timedelta(minutes=self.minutes)
+        return bool(self.join_url) and self.opens_at <= now < self.ends_at

@@ -1,9 +1,40 @@
-"""To be written."""
+"""A question to the front desk, from the moment it was asked to its answer."""
 
-from typing import Any
+from __future__ import annotations
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from interlude.desk.models import Question
+from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
+from interlude.ui.rooms import CLIENT
 
 
-def question(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("question")
+@require_GET
+def question(request: HttpRequest, participant: Participant, *, question_id: UUID) -> HttpResponse:
+    """The receipt, the words, and the answer when there is one."""
+    asked = get_object_or_404(Question.objects.visible_to(participant), pk=question_id)
+    now, sealer = timezone.now(), Sealer(participant.practice_id)
+    context = {
+        "now": now,
+        "here": "conversation" if participant.reads_messages else "sessions",
+        "asked": asked,
+        "words": asked.words(sealer),
+        "answer": asked.answer(sealer),
+        "late": asked.is_late(now),
+        "other": _draft_named(request.GET.get("other", "")),
+    }
+    return CLIENT.page(request, "desk/question.html", context)
+
+
+def _draft_named(raw: str) -> UUID | None:
+    """The draft that holds words which came later; its own page knows whose it is."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None

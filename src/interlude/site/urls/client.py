@@ -4,10 +4,10 @@ from django.urls import path
 
 from interlude.agenda.views import client as agenda
 from interlude.agreements.views import client as agreements
-from interlude.appointments.views import client as appointments
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_home as home
+from interlude.messaging.views import client_sessions as appointments
 from interlude.practice.views import client as practice
 from interlude.ui.rooms import CLIENT
 

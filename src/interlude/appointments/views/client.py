@@ -1,9 +1,0 @@
-"""To be written."""
-
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
-
-
-def sessions(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("sessions")
