@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from interlude.site.database import database
 
 env = environs.FileAwareEnv(eager=False, prefix="INTERLUDE_")
 hosting = environs.FileAwareEnv(eager=False)  # what hosting services set under its usual name
+
+zoneinfo.reset_tzpath(to=[])  # the locked tzdata package, so that every machine counts by the same zone data
+zoneinfo.ZoneInfo.clear_cache()
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
