@@ -99,12 +99,16 @@ def take_all(browser: Browser, address: str) -> None:
     take(phone, "write")
     desk = sign_in(browser, address, CLINICIAN, size=(1280, 800))
     desk.goto(f"{address}/practice/")
+    desk.get_by_role("link", name="Noor").click()
+    desk.wait_for_load_state("networkidle")
     take(desk, "window")
 
 
 def sign_in(browser: Browser, address: str, name: str, *, size: tuple[int, int]) -> Page:
     page = browser.new_page(
-        viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5, color_scheme="light"
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=1.5 if size[0] < 500 else 1.25,
+        color_scheme="light",
     )
     page.clock.set_fixed_time(MOMENT)
     page.goto(f"{address}/demo/")
