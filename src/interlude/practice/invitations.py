@@ -33,6 +33,11 @@ class Invited:
     code: str
 
     @property
+    def spoken_code(self) -> str:
+        """The code as it is told: two groups of four."""
+        return f"{self.code[:4]} {self.code[4:]}"
+
+    @property
     def path(self) -> str:
         return f"/invitation/{self.token}/"
 
@@ -120,7 +125,7 @@ def accept_invitation(
     fresh = Invitation.unscoped.select_for_update().get(pk=invitation.pk)
     if not fresh.is_open(now):
         return NotAccepted("closed")
-    if not hmac.compare_digest(fresh.code_hash, _hash(code.strip().upper().replace(" ", ""))):
+    if not hmac.compare_digest(fresh.code_hash, _hash("".join(code.upper().split()).replace("-", ""))):
         Invitation.unscoped.filter(pk=fresh.pk).update(wrong_codes=models.F("wrong_codes") + 1)
         return NotAccepted("code")
     user = _account(fresh, password=password, now=now, signed_in=signed_in)

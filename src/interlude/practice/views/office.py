@@ -1,25 +1,159 @@
-"""To be written."""
+"""People, for the owner: who is here, bringing somebody in, seeing somebody out. Not for the desk."""
 
+from __future__ import annotations
+
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from interlude.practice import actions
+from interlude.practice import invitations as ways_in
+from interlude.practice.forms import (
+    ClientForm,
+    ClinicianForm,
+    CoupleForm,
+    InvitationForm,
+    OfficeMemberForm,
+    PersonForm,
+    YoungPersonForm,
+)
+from interlude.practice.invitations import Invited, Person
+from interlude.practice.models import Clinician, OfficeMember, Participant
+from interlude.practice.people import everybody
+from interlude.practice.welcome import Act, welcome_client, welcome_clinician, welcome_office_member
+from interlude.ui.rooms import OFFICE
+
+KINDS: dict[str, Any] = {
+    "person": (PersonForm, gettext_lazy("A client")),
+    "couple": (CoupleForm, gettext_lazy("A couple")),
+    "young": (YoungPersonForm, gettext_lazy("A young person and a guardian")),
+    "clinician": (ClinicianForm, gettext_lazy("A therapist")),
+    "desk": (OfficeMemberForm, gettext_lazy("Somebody for the front desk")),
+    "owner": (OfficeMemberForm, gettext_lazy("Another owner")),
+}
+PLACES: dict[str, type[Person]] = {
+    "clinician": Clinician,
+    "office": OfficeMember,
+    "participant": Participant,
+}
 
 
-def people(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("people")
+@require_safe
+def people(request: HttpRequest, office: OfficeMember) -> HttpResponse:
+    """Everybody of the practice: who signs in, who is invited, who left."""
+    _owner_only(office)
+    return _people(request, office, now=timezone.now())
 
 
-def add(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("add")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, office: OfficeMember) -> HttpResponse:
+    """A form for each kind of person. Sent, it adds and invites them, and shows each code this once."""
+    _owner_only(office)
+    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "person")
+    now = timezone.now()
+    form = _form(request, office, kind if kind in KINDS else "person", now=now)
+    if request.method == "POST" and form.is_valid():
+        return _added(request, form, kind, act=Act(office, now, form.cleaned_data["form_id"]))
+    context = {"form": form, "kind": kind, "kinds": [(each, name) for each, (_form, name) in KINDS.items()]}
+    return OFFICE.page(request, "practice/add.html", context, status=422 if form.errors else 200)
 
 
-def invite(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("invite")
+def _form(request: HttpRequest, office: OfficeMember, kind: str, *, now: datetime) -> Any:
+    make = KINDS[kind][0]
+    wanted: dict[str, Any] = {"initial": {"zone": office.practice.zone, "country": office.practice.country}}
+    if issubclass(make, ClientForm):
+        there = Clinician.objects.filter(left_at=None)
+        wanted = {"initial": {"zone": office.practice.zone}, "clinicians": there, "today": now.date()}
+    return make(request.POST or None, **wanted)
 
 
-def see_out(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("see_out")
+def _added(request: HttpRequest, form: Any, kind: str, *, act: Act) -> HttpResponse:
+    match form:
+        case ClientForm():
+            invited = welcome_client(
+                form.newcomers(),
+                clinician=form.cleaned_data["clinician"],
+                kind=form.kind,
+                place=form.place(),
+                born_on=form.born_on(),
+                act=act,
+            )
+        case ClinicianForm():
+            title = form.cleaned_data["title"]
+            invited = welcome_clinician(form.newcomer(""), title=title, place=form.place(), act=act)
+        case _:
+            invited = welcome_office_member(form.newcomer(kind), act=act)
+    if not invited:
+        messages.info(request, _("This form was sent before, and they are in the list."))
+        return OFFICE.then(request, "people")
+    return _codes(request, invited, now=act.now)
 
 
-def account(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("account")
+@require_POST
+def invite(request: HttpRequest, office: OfficeMember, *, kind: str, person_id: UUID) -> HttpResponse:
+    """Invite somebody once more: a new link by mail, a new code on this page."""
+    person = _person(office, kind, person_id)
+    now = timezone.now()
+    form = InvitationForm(request.POST, person=person, auto_id=f"{person.pk}_%s")
+    if not form.is_valid():
+        return _people(request, office, now=now, inviting=form)
+    invited = ways_in.invite(person, email=form.cleaned_data["email"], by=office, now=now)
+    return _codes(request, [invited], now=now)
+
+
+@require_POST
+def see_out(request: HttpRequest, office: OfficeMember, *, kind: str, person_id: UUID) -> HttpResponse:
+    """Somebody leaves: their open pages stop working with the next click."""
+    person = _person(office, kind, person_id)
+    if actions.see_out(person, by=office, now=timezone.now()):
+        messages.success(request, _("%(name)s has no way in any more.") % {"name": person.name})
+    else:
+        messages.warning(
+            request,
+            _("%(name)s is the last owner who signs in. Add another one first.") % {"name": person.name},
+        )
+    return OFFICE.then(request, "people")
+
+
+def _person(office: OfficeMember, kind: str, person_id: UUID) -> Person:
+    """Somebody of this practice; the owner alone asks."""
+    _owner_only(office)
+    if kind not in PLACES:
+        raise Http404
+    rows = PLACES[kind].objects.select_related("user").filter(practice_id=office.practice_id)
+    found: Person = get_object_or_404(rows, pk=person_id)
+    return found
+
+
+def _owner_only(office: OfficeMember) -> None:
+    """404, not 403: the desk should not learn that the page exists."""
+    if not office.is_owner:
+        raise Http404
+
+
+def _people(
+    request: HttpRequest, office: OfficeMember, *, now: datetime, inviting: Form | None = None
+) -> HttpResponse:
+    context = {"now": now, "office": office, **everybody(office.practice, now=now, inviting=inviting)}
+    return OFFICE.page(request, "practice/people.html", context, status=422 if inviting else 200)
+
+
+def _codes(request: HttpRequest, invited: list[Invited], *, now: datetime) -> HttpResponse:
+    """The one page that shows a code."""
+    context = {"invited": invited, "now": now, "here": "people"}
+    return OFFICE.page(request, "practice/codes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, office: OfficeMember) -> HttpResponse:
+    """One's own name, place and ways to sign in."""
+    return OFFICE.page(request, "practice/account.html", {"office": office, "now": timezone.now()})
