@@ -13,6 +13,7 @@ from interlude.core.errors import BadPolicy
 from interlude.core.layers import Layer, LayerKind, resolve
 from interlude.core.plain import write
 from interlude.core.policy import Handling, Policy
+from interlude.core.promises import SessionOnly
 from interlude.core.schema import schema
 from interlude.core.toml_text import dump_layer, dump_values, layer_of, load_layer, parse
 from tests.core import policies as some
@@ -105,6 +106,7 @@ def test_other_ways_to_write_the_same_are_read_too():
     assert [str(each) for each in layer.values["hours.mon"]] == ["09:00-12:00", "13:00-17:00"]
     assert write("check.mon", layer.values["check.mon"]) == ["12:00", "16:00"]
     assert write("promise", layer.values["promise"]) == {"kind": "next_check"}
+    assert write("promise", SessionOnly()) == {"kind": "session_only"}
 
 
 def test_the_name_of_a_table_locks_what_the_file_sets_of_it():

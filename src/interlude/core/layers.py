@@ -102,7 +102,9 @@ class Origin:
 
     def __str__(self) -> str:
         who = _WORDS[self.kind] if self.kind else "nobody; this is the starting value"
-        since = f" on {_day(self.since)}" if self.since and self.kind is not LayerKind.PRESET else ""
+        if self.kind is LayerKind.PRESET:
+            return f"{who} {self.name}"
+        since = f" on {_day(self.since)}" if self.since else ""
         until = f" until {_day(self.until)}" if self.until else ""
         return f"{who}{since}{until}"
 

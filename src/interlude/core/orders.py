@@ -69,15 +69,6 @@ def strictest(value: object) -> Order:
     return compare
 
 
-def turned(order: Order) -> Order:
-    """The other way round."""
-
-    def compare(before: object, after: object, rhythm: Rhythm) -> Direction:
-        return order(after, before, rhythm)
-
-    return compare
-
-
 def within(before: tuple[Opening, ...], after: tuple[Opening, ...], _rhythm: Rhythm) -> Direction:
     """Hours inside the others are stricter; hours that are moved are neither."""
     one, two = _minutes(before), _minutes(after)
