@@ -42,6 +42,7 @@ TABLE: dict[str, Row] = {
     "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
     "public:demo": Row(NOBODY, None),  # this is not the demo
     "public:demo_sign_in": Row(None, NOBODY),
+    "public:demo_clock": Row(None, NOBODY),
     "public:components": Row(ANYBODY, None),
     "public:alive": Row(ANYBODY, None),
     # the client's room, pages without a thing

@@ -153,8 +153,7 @@ def _writer(stage: Stage, client: Client, one: people.Writer) -> Participant:
 
 def _give_account(person: Participant | Clinician | OfficeMember, now: datetime) -> None:
     """An account without a password: in the demo one click signs in, and nothing else does."""
-    address = f"{person.name.lower().replace(' ', '.')}@example.org"
-    user = User.objects.create_user(address, None, created_at=now)
+    user = User.objects.create_user(people.address_of(person.name), None, created_at=now)
     type(person).unscoped.filter(pk=person.pk).update(user=user)
     person.user = user
 

@@ -48,6 +48,11 @@ class Care:
     own_rules: str = ""
 
 
+def address_of(name: str) -> str:
+    """The made-up address of a made-up person."""
+    return f"{name.lower().replace(' ', '.')}@example.org"
+
+
 PRACTICE = "Alder Street Practice"
 DESK, OWNER, SUPERVISOR = "Olu Adeyemi", "Priya Nair", "Ruth Adler"
 

@@ -21,6 +21,7 @@ urlpatterns = PUBLIC.routes(
         path("set-up/", practice.set_up, name="set_up"),
         path("demo/", demo.choose, name="demo"),
         path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+        path("demo/clock/", demo.move_clock, name="demo_clock"),
         path("components/", ui.components, name="components"),
         path("alive/", ui.alive, name="alive"),
     ]

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         connection.close()
         for path in Path(settings.DATA).glob("interlude.sqlite3*"):
             path.unlink()
+        (Path(settings.DATA) / "clock").unlink(missing_ok=True)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -59,6 +61,7 @@ class Command(BaseCommand):
         base = f"http://localhost:{port}"
         environment = os.environ | {"INTERLUDE_BASE_URL": base}
         children = [subprocess.Popen(command, env=environment) for command in (_server(port), _worker())]
+        _wait_for(port, children[0])
         self.stdout.write(WELCOME.format(base=base, mail=settings.SPOOL))
         self.stdout.flush()
         signal.signal(signal.SIGTERM, _stop)
@@ -100,6 +103,20 @@ def _server(port: int) -> list[str]:
 
 def _worker() -> list[str]:
     return [sys.executable, "-m", "interlude.site.manage", "deliver"]
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the server answers, a minute at most; nobody is sent to a page that is not there yet."""
+    for _ in range(240):
+        if server.poll() is not None:
+            raise CommandError(
+                f"the server stopped at once, with exit code {server.returncode}; see the lines above"
+            )
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.25)
+    raise CommandError(f"the server did not answer on port {port} within a minute")
 
 
 def _free_port(first: int) -> int:
