@@ -48,6 +48,10 @@ class Sheet:
         return self.text[:LONG].rsplit(None, 1)[0] if len(self.text) > LONG else ""
 
     @property
+    def last_answer(self) -> Answer | None:
+        return self.answers[-1] if self.answers else None
+
+    @property
     def moved(self) -> PromiseMove | None:
         return self.moves[-1] if self.moves else None
 
@@ -74,6 +78,10 @@ class Page:
     sheets: list[Sheet]
     older: Message | None
     is_newest: bool
+
+    @property
+    def newest(self) -> Sheet | None:
+        return self.sheets[-1] if self.sheets else None
 
 
 def page_of(participant: Participant, *, before: Message | None, now: datetime) -> Page:

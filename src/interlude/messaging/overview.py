@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from interlude.agenda.models import ListItem
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
+from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
 from interlude.messaging.models import Draft, Message, PromiseMove, Reply
@@ -19,6 +20,7 @@ from interlude.practice.models import Participant
 
 LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
 LONGEST_SESSION = timedelta(hours=12)
+JOIN_EARLY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,29 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """An answer that came in the last days. It leaves the page by the clock, not because somebody looked."""
+
+    reply: Reply
+
+    @property
+    def purpose(self) -> Purpose:
+        message = self.reply.message
+        return purpose_of(message.topic, no_answer=message.outcome == Message.Outcome.NO_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft."""
+
+    draft: Draft
+
+    @property
+    def purpose(self) -> Purpose:
+        return purpose_of(self.draft.topic, no_answer=self.draft.no_answer)
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Home, as facts."""
 
@@ -47,8 +72,8 @@ class Overview:
     can_join: bool
     waiting: list[Message]
     questions: list[Question]
-    answers: list[Reply]
-    drafts: list[Draft]
+    answers: list[Arrived]
+    drafts: list[Kept]
     offered: Agreement | None
     usual: Usual | None
     kept: int
@@ -57,6 +82,27 @@ class Overview:
     def plan(self) -> Plan | None:
         limit = self.ground.policy.messages_per_week
         return Plan(limit, self.ground.used_this_week) if limit else None
+
+    @property
+    def session_only(self) -> bool:
+        return isinstance(self.ground.policy.promise, SessionOnly)
+
+    @property
+    def join_from(self) -> datetime | None:
+        return self.session.starts_at - JOIN_EARLY if self.session else None
+
+    @property
+    def away_until(self) -> datetime | None:
+        """Until when the clinician is away, if today is within it."""
+        now = self.ground.now
+        return max(
+            (one.ends for one in self.ground.calendar.absences if one.starts <= now < one.ends), default=None
+        )
+
+    @property
+    def has_open(self) -> bool:
+        desk = self.answered_questions or self.late_questions
+        return bool(self.offered or self.answers or desk or self.drafts)
 
     @property
     def late(self) -> list[Message]:
@@ -77,6 +123,10 @@ class Overview:
         if self.session:
             stops.append(Stop("session", self.session.starts_at))
         return sorted(stops, key=lambda stop: stop.at)
+
+    @property
+    def ends_with_session(self) -> bool:
+        return bool(self.stops) and self.stops[-1].kind == "session"
 
     @property
     def answered_questions(self) -> list[Question]:
@@ -105,7 +155,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _waiting(participant, now) if reads else [],
         _questions(participant, now),
         _answers(participant, now) if reads else [],
-        list(Draft.objects.visible_to(participant)[:4]),
+        [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         _offered(participant) if reads else None,
         usual_week(participant.client, now) if reads else None,
         ListItem.objects.visible_to(participant).open().count() if reads else 0,
@@ -136,11 +186,12 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
     )
 
 
-def _answers(participant: Participant, now: datetime) -> list[Reply]:
+def _answers(participant: Participant, now: datetime) -> list[Arrived]:
     arrived = Reply.objects.arrived(now).filter(
         leaves_at__gte=now - LATELY, message__client_id=participant.client_id, message__taken_back_at=None
     )
-    return list(arrived.select_related("message", "clinician").order_by("-leaves_at")[:4])
+    rows = arrived.select_related("message", "clinician").defer("sealed", "message__sealed")
+    return [Arrived(reply) for reply in rows.order_by("-leaves_at")[:3]]
 
 
 def _offered(participant: Participant) -> Agreement | None:

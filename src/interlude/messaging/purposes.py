@@ -22,6 +22,7 @@ class Purpose:
         sample: a message that fits, so that nobody has to guess what is welcome (clinical.md 7.2, 16).
         no_answer: the mark is set from the start.
         if_answered: only shown where the agreement answers the topic between sessions.
+        listed: on the writing page; what is not has a name only, for what came another way.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class Purpose:
     practical: bool = False
     no_answer: bool = False
     if_answered: bool = False
+    listed: bool = True
 
 
 PURPOSES = (
@@ -126,7 +128,7 @@ PURPOSES = (
         _("lifts, school and times"),
         _("On Tuesday my aunt brings me. We may be five minutes late."),
         practical=True,
-        if_answered=True,
+        listed=False,
     ),
     Purpose(
         "late",
@@ -171,7 +173,11 @@ def offered(policy: Policy, *, guardian: bool = False) -> list[Purpose]:
     if guardian:
         return [purpose for purpose in PURPOSES if purpose.topic in FOR_GUARDIANS]
     kept = Handling.KEEP
-    return [each for each in PURPOSES if not (each.if_answered and policy.handling(each.topic) is kept)]
+    return [
+        each
+        for each in PURPOSES
+        if each.listed and not (each.if_answered and policy.handling(each.topic) is kept)
+    ]
 
 
 def purpose_named(slug: str, *, guardian: bool = False) -> Purpose | None:

@@ -27,6 +27,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
     context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
     if not participant.reads_messages:
         context["sessions"] = Session.objects.visible_to(participant).coming(now)[:4]
+        context["child"] = participant.client.name.split()[0]
         return CLIENT.page(request, "messaging/home_guardian.html", context)
     page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
     return CLIENT.page(request, page, context)
