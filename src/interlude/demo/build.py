@@ -43,6 +43,7 @@ class Stage:
     practice: Practice
     desk: OfficeMember
     owner: OfficeMember
+    supervisor: Clinician
     clinicians: dict[str, Clinician] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     writers: dict[str, list[Participant]] = field(default_factory=dict)
@@ -78,8 +79,11 @@ def _open(now: datetime) -> Stage:
     )
     owner = add_office_member(practice=practice, name=people.OWNER, role="owner", by=None, now=began)
     desk = add_office_member(practice=practice, name=people.DESK, role="desk", by=owner, now=began)
-    stage = Stage(now, practice, desk, owner)
-    for member in (owner, desk):
+    supervisor = add_clinician(
+        practice=practice, name=people.SUPERVISOR, title="Supervisor", by=owner, now=began
+    )
+    stage = Stage(now, practice, desk, owner, supervisor)
+    for member in (owner, desk, supervisor):
         _give_account(member, began)
     publish_rules(people.PRACTICE_RULES, practice=practice, by=owner, since=began.date(), now=began)
     close_days(holidays_of("GB", "ENG", now.year), practice=practice, by=owner, now=began)
@@ -95,6 +99,7 @@ def _take_on(stage: Stage, therapist: people.Therapist) -> None:
         title=therapist.title,
         zone=therapist.zone,
         country=therapist.country,
+        supervisor=stage.supervisor if therapist.key == people.SUPERVISED else None,
         by=stage.owner,
         now=began,
     )

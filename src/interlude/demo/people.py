@@ -55,6 +55,7 @@ def address_of(name: str) -> str:
 
 PRACTICE = "Alder Street Practice"
 DESK, OWNER, SUPERVISOR = "Olu Adeyemi", "Priya Nair", "Ruth Adler"
+SUPERVISED = "anil"  # by Ruth Adler
 
 PRACTICE_RULES = """
 zone = "Europe/London"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from interlude.accounts.models import User
 from interlude.demo import clock
-from interlude.demo.people import CARES, DESK, OWNER, PRACTICE, THERAPISTS, address_of
+from interlude.demo.people import CARES, DESK, OWNER, PRACTICE, SUPERVISOR, THERAPISTS, address_of
 from interlude.practice.models import Clinician
 from interlude.practice.scope import in_practice
 from interlude.ui.rooms import PUBLIC
@@ -28,6 +28,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "practice": PRACTICE,
         "therapists": THERAPISTS,
         "cares": cares,
+        "supervisor": SUPERVISOR,
         "office": [(DESK, "front desk"), (OWNER, "owner")],
         "now": timezone.now(),
         "is_moved": bool(clock.ahead()),
