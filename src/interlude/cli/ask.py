@@ -50,18 +50,18 @@ class Command:
         for number, line in enumerate(_lines(), 1):
             asked: dict[str, Any] = {}
             try:
-                asked = self._question(line)
+                asked = _object(line)
+                self._check_names(asked)
                 found = self.answer(Given(values | asked, datetime.now(UTC)))
                 problems += not self.sound(found)
                 answer = {"answer": found}
             except InterludeError as wrong:
                 problems += 1
-                answer = {"line": number, "problem": problem(wrong)}
+                answer = {"line": number, "error": problem(wrong)}
             show_json({key: asked[key] for key in ("id",) if key in asked} | answer)
         return 1 if problems else 0
 
-    def _question(self, line: str) -> dict[str, Any]:
-        asked = _object(line)
+    def _check_names(self, asked: dict[str, Any]) -> None:
         known = [
             action.dest for action in self.parser._actions if action.dest not in ("help", "json", "many")
         ]
@@ -69,7 +69,6 @@ class Command:
             near = get_close_matches(name, known, n=1)
             remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join([*known, 'id'])}"
             raise NotUnderstood(f"{name[:40]!r} is not known here; {remedy}")
-        return asked
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

@@ -148,7 +148,8 @@ def in_words(key: str, value: Any) -> str:
         return f"{value.price}, answered {_promise_in_words(value.promise)}"
     if key in ("promise", "desk_promise"):
         return _promise_in_words(value)
-    return str(value) if value != "" else "nothing"
+    text = " ".join(str(value).split()) or "nothing"
+    return text if len(text) <= 60 else f"{text[:50].rstrip()} …"
 
 
 def _times_in_words(values: tuple[Any, ...]) -> str:
