@@ -41,6 +41,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """What stands together on a page, and the rules it speaks of."""
 
+ONLY_CLINICIAN: Mapping[str, tuple[str, ...]] = {
+    "plan": ("plan.minutes_per_week",),
+    "text": ("preset", "client_text"),
+}
+"""What a clinician's page shows beside it."""
+
 WITH_GUARDIANS = ("family", "child_and_guardians", "minor_and_guardians")
 SPOKEN_OF = (
     "hours.",
@@ -135,8 +141,17 @@ def facts(rules: Resolved) -> Facts:
 
 
 def sections(rules: Resolved) -> tuple[Section, ...]:
-    """All parts of the page in their order, each with who set its rules."""
-    return tuple(Section(name, settled(rules, keys)) for name, keys in SECTIONS.items())
+    """All parts of the client's page, each with who set its rules; what is not used stays out."""
+    used = {name: [key for key in keys if _is_used(key, rules.policy)] for name, keys in SECTIONS.items()}
+    return tuple(Section(name, settled(rules, keys, by_value=False)) for name, keys in used.items())
+
+
+def explained(rules: Resolved) -> tuple[Section, ...]:
+    """Every rule there is, for those who work with them, with each value's whole history."""
+    return tuple(
+        Section(name, settled(rules, [*keys, *ONLY_CLINICIAN.get(name, ())], start=True))
+        for name, keys in {**SECTIONS, **dict.fromkeys(ONLY_CLINICIAN.keys() - SECTIONS.keys(), ())}.items()
+    )
 
 
 def changed_sections(before: Policy, after: Policy) -> list[str]:
@@ -145,16 +160,20 @@ def changed_sections(before: Policy, after: Policy) -> list[str]:
     return [name for name, part in SECTIONS.items() if keys & set(part)]
 
 
-def settled(rules: Resolved, keys: Iterable[str], *, start: bool = False) -> tuple[Settled, ...]:
-    """The rules named by *keys*, those with one value and one history together, in order of appearance.
+def settled(
+    rules: Resolved, keys: Iterable[str], *, start: bool = False, by_value: bool = True
+) -> tuple[Settled, ...]:
+    """The rules named by *keys*, those with one history (and one value) together, in order of appearance.
 
     With *start*, the product's own starting value counts as something that gave way.
     """
-    together: dict[object, list[str]] = {}
+    together: dict[object, list[Settled]] = {}
     for key in keys:
-        together.setdefault(_history(rules.origins[key], start=start), []).append(key)
+        why = rules.origins[key]
+        one = Settled((key,), why, _overrode(why, start=start))
+        together.setdefault(_history(one, by_value=by_value), []).append(one)
     return tuple(
-        Settled(tuple(group), rules.origins[group[0]], _overrode(rules.origins[group[0]], start=start))
+        Settled(tuple(key for one in group for key in one.keys), group[0].why, group[0].overrode)
         for group in together.values()
     )
 
@@ -233,9 +252,21 @@ def _overrode(why: Explanation, *, start: bool) -> tuple[Said, ...]:
     return tuple(said for said in reversed(others) if start or said.origin.kind is not None)
 
 
-def _history(why: Explanation, *, start: bool) -> object:
+def _history(one: Settled, *, by_value: bool) -> object:
     """What two rules must share to be told in one sentence."""
-    group = why.key.partition(".")[0] if why.key in (*CHECKS, *HOURS, *TOPICS, *CHANNELS) else why.key
+    why, before = one.why, tuple((str(said.origin), said.value) for said in one.overrode)
     wanted = (str(why.wanted.origin), why.wanted.value) if why.wanted else None
-    before = tuple((str(said.origin), said.value) for said in _overrode(why, start=start))
-    return (group, why.value, str(why.set_by), before, str(why.locked_by), wanted)
+    plain = not by_value and not before and not wanted
+    kind = why.key.partition(".")[0] if why.key in (*CHECKS, *HOURS, *TOPICS, *CHANNELS) else why.key
+    value = None if plain else (kind, why.value)
+    return (value, str(why.set_by), before, str(why.locked_by), wanted)
+
+
+def _is_used(key: str, policy: Policy) -> bool:
+    """Does the client's page speak of this rule? Not of days without times, nor of topics not offered."""
+    group, _, name = key.partition(".")
+    if group == "topics":
+        return _is_offered(Topic(name), policy)
+    if key in (*CHECKS, *HOURS):
+        return bool(policy.values()[key])
+    return True

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.agreements.wording import PromiseFacts, promise_facts
 from interlude.core.hours import Opening
+from interlude.core.packs.load import preset as shipped
+from interlude.core.packs.load import preset_ids
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, SessionOnly, WorkingDays
 from interlude.core.terms import WEEKDAYS as DAYS
 from interlude.core.terms import Extra
 from interlude.ui.templatetags.moments import money, working_days
 
 register = template.Library()
-PROMISES = (WorkingDays, OpenHours, NextCheck, FixedTurns, SessionOnly)
 
 TOPIC_WORDS: dict[str, str | Lazy] = {
     "schedule": _("times and dates"),
@@ -31,10 +32,10 @@ TOPIC_WORDS: dict[str, str | Lazy] = {
     "homework": _("practice tasks"),
     "skill_help": _("help with a skill"),
     "brief_update": _("short news"),
-    "session": _("feelings, memories and what we work on"),
+    "session": _("feelings and memories"),
     "relationship_repair": _("something between us that felt wrong"),
     "our_messaging": _("how we use messages"),
-    "resource": _("links, forms and worksheets"),
+    "resource": _("worksheets and links"),
     "medication": _("medicine"),
     "third_party": _("another person"),
     "parent_logistics": _("rides and times for parents"),
@@ -101,6 +102,10 @@ VALUE_WORDS: dict[str, str | Lazy] = {
 }
 
 
+_MISSING = {"extra": _("not offered"), "review.ends_weeks": _("no end")}
+_NONE = {"charge": _("nothing"), "preset": _("none"), "messages": _("none")}
+
+
 @register.filter
 def topic_words(topic: str) -> str:
     """What a message is about, as words inside a sentence: `practice tasks`."""
@@ -148,33 +153,42 @@ def clock(at: time | None) -> str:
 @register.filter
 def rule_names(keys: Sequence[str]) -> str:
     """Several rules by name: `bills and running late`, `Monday to Friday`."""
-    group = keys[0].partition(".")[0]
-    if group in ("hours", "check") and keys[0] != "check.minutes":
-        days = [DAYS.index(key.partition(".")[2]) for key in keys]
+    days = [DAYS.index(key[-3:]) for key in keys if key.startswith(("hours.", "check.")) and key[-3:] in DAYS]
+    topics = [key.partition(".")[2] for key in keys if key.startswith("topics.")]
+    others = [str(RULE_WORDS[key]) for key in keys if key in RULE_WORDS]
+    if days and not others:
         return weekdays_series(days)
-    if group == "topics":
-        return topics_series([key.partition(".")[2] for key in keys])
-    return _series([str(RULE_WORDS[key]) for key in keys])
+    return _series([*([weekdays_series(days)] if days else []), *map(topic_words, topics), *others])
 
 
 @register.filter
 def rule_value(value: Any, key: str) -> str:
     """A value of the rule *key* as a short phrase: `2 working days, by 17:00`, `3 messages`, `not used`."""
-    if value is None:
-        return gettext("not offered") if key == "extra" else gettext("no limit")
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, tuple):
-        return clock_series(value) or (gettext("closed") if key.startswith("hours") else gettext("not read"))
-    if isinstance(value, PROMISES):
-        return promise_words(promise_facts(value))
-    if isinstance(value, Extra):
-        return f"{money(value.price)}, {promise_words(promise_facts(value.promise))}"
-    if isinstance(value, int):
-        return _counted(value, key)
-    if key == "charge" and value == "none":
-        return gettext("nothing")
-    return str(VALUE_WORDS.get(str(value), value)) or gettext("nothing")
+    match value:
+        case None:
+            return str(_MISSING.get(key, _("no limit")))
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case tuple():
+            nothing = gettext("closed") if key.startswith("hours") else gettext("not read")
+            return clock_series(value) or nothing
+        case WorkingDays() | OpenHours() | NextCheck() | FixedTurns() | SessionOnly():
+            return promise_words(promise_facts(value))
+        case Extra(price=price, promise=promise):
+            return f"{money(price)}, {promise_words(promise_facts(promise))}"
+        case int():
+            return _counted(value, key)
+        case _:
+            return _chosen(str(value), key)
+
+
+def _chosen(value: str, key: str) -> str:
+    """One of a closed list, or a text."""
+    if value == "none" and key in _NONE:
+        return str(_NONE[key])
+    if key == "preset" and value in preset_ids():
+        return shipped(value).label
+    return str(VALUE_WORDS.get(value, value)) or gettext("nothing")
 
 
 @register.filter

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -80,7 +82,7 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": PolicyLayer.objects.filter(client=care, until__gte=on).order_by("since"),
-        "changes": _changes(versions),
+        "changes": _changes(versions, context),
         "may_accept": _may_accept(versions.offered, participant),
     }
     return CLIENT.page(request, "agreements/agreement.html", context, status=status)
@@ -114,20 +116,30 @@ def _people(participant: Participant) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part of the page under the version that holds, and under the one that is offered."""
+    """One part of the page in the words of the version that holds, and of the one that is offered."""
 
     section: str
-    before: Facts
-    after: Facts
+    before: SafeString
+    after: SafeString
 
 
-def _changes(versions: Versions) -> list[Change]:
+def _changes(versions: Versions, people: dict[str, Any]) -> list[Change]:
+    """What would read otherwise; a rule that the page does not speak of is no change to a reader."""
     if versions.in_force is None or versions.offered is None:
         return []
     before = versions.in_force.agreement.as_offered()
     after = versions.offered.agreement.as_offered()
     one, two = facts(before), facts(after)
-    return [Change(name, one, two) for name in changed_sections(before.policy, after.policy)]
+    parts = [
+        Change(name, _in_words(name, one, people), _in_words(name, two, people))
+        for name in changed_sections(before.policy, after.policy)
+    ]
+    return [part for part in parts if part.before != part.after]
+
+
+def _in_words(part: str, rules: Facts, people: dict[str, Any]) -> SafeString:
+    context = people | {"part": part, "facts": rules, "with_age": True}
+    return render_to_string("client/agreements/_section.html", context)
 
 
 def _may_accept(offered: Version | None, participant: Participant) -> bool:

@@ -1,13 +1,142 @@
-"""To be written."""
+"""A clinician's own rules, and the agreement with one client: what holds, who set it, offering a version."""
 
+from __future__ import annotations
+
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from interlude.agreements.actions import publish_agreement, would_be_agreed, writers_of
+from interlude.agreements.as_read_by import words_for
+from interlude.agreements.forms import OfferForm
+from interlude.agreements.models import Agreement
+from interlude.agreements.starting_points import by_group
+from interlude.agreements.today import today
+from interlude.agreements.versions import Versions, versions_of
+from interlude.agreements.wording import explained, holds_true
+from interlude.boundaries.calendars import clinician_layers
+from interlude.core.errors import BadPolicy
+from interlude.core.layers import resolve
+from interlude.core.packs.load import preset as shipped
+from interlude.core.packs.load import preset_ids
+from interlude.core.toml_text import load_layer
+from interlude.practice.models import Client, Clinician
+from interlude.ui.rooms import CLINICIAN
 
 
-def agreement(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("agreement")
+@require_GET
+def rules(request: HttpRequest, clinician: Clinician) -> HttpResponse:
+    """Every rule that holds before anything is agreed with one client: its value, and who set it."""
+    now = timezone.now()
+    on = now.astimezone(clinician.time_zone()).date()
+    layers = [load_layer(text, file="rules") for text in clinician_layers(clinician, on)]
+    mine = resolve(layers, on)
+    context = {
+        "now": now,
+        "me": clinician,
+        "practice": clinician.practice,
+        "today": today(mine, clinician=clinician, now=now),
+        "sections": explained(mine),
+        "layers": layers,
+    }
+    return CLINICIAN.page(request, "agreements/rules.html", context)
 
 
-def rules(request: HttpRequest, *people: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("rules")
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> HttpResponse:
+    """What was agreed with this client. With `?preset=`, what offering a starting point would come to."""
+    now = timezone.now()
+    client = get_object_or_404(Client.objects.visible_to(clinician), pk=client_id)
+    client.clinician = clinician
+    versions = versions_of(
+        Agreement.objects.visible_to(clinician).filter(client=client), writers=list(writers_of(client))
+    )
+    if request.method == "POST":
+        return _offer(request, clinician, client, versions, now=now)
+    if "preset" in request.GET:
+        return _preview(request, clinician, client, versions, preset=request.GET["preset"], now=now)
+    return _agreed(request, clinician, client, versions, now=now)
+
+
+def _offer(
+    request: HttpRequest, clinician: Clinician, client: Client, versions: Versions, *, now: datetime
+) -> HttpResponse:
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    preset, number = form.cleaned_data["preset"], form.cleaned_data["number"]
+    try:
+        publish_agreement(
+            client=client, by=clinician, now=now, preset=preset, text=_own_text(versions), number=number
+        )
+    except BadPolicy as wrong:
+        return _preview(request, clinician, client, versions, preset=preset, now=now, wrong=wrong)
+    messages.info(request, _("The version is offered. It holds once the yes is given."))
+    return CLINICIAN.then(request, "agreement", client_id=client.pk)
+
+
+def _preview(
+    request: HttpRequest,
+    clinician: Clinician,
+    client: Client,
+    versions: Versions,
+    *,
+    preset: str,
+    now: datetime,
+    wrong: BadPolicy | None = None,
+) -> HttpResponse:
+    if preset not in preset_ids():
+        raise Http404
+    context = _people(clinician, client) | {"now": now, "versions": versions, "start": shipped(preset)}
+    try:
+        rules = would_be_agreed(by=clinician, now=now, preset=preset, text=_own_text(versions))
+        context["words"] = words_for(client, rules, clinician=clinician, now=now)
+        context["text_left_out"] = "" if holds_true(rules) else rules.policy.client_text
+    except BadPolicy as error:
+        wrong = wrong or error
+    context |= {"wrong": wrong, "next_number": _next_number(versions), "own": bool(_own_text(versions))}
+    return CLINICIAN.page(request, "agreements/preview.html", context, status=422 if wrong else 200)
+
+
+def _agreed(
+    request: HttpRequest, clinician: Clinician, client: Client, versions: Versions, *, now: datetime
+) -> HttpResponse:
+    shown = versions.shown
+    if "version" in request.GET:
+        number = request.GET["version"]
+        shown = versions.numbered(int(number)) if number.isdecimal() and len(number) < 9 else None
+        if shown is None:
+            raise Http404
+    on = now.astimezone(clinician.time_zone()).date()
+    context = _people(clinician, client) | {
+        "now": now,
+        "versions": versions,
+        "shown": shown,
+        "groups": by_group(),
+    }
+    if shown is not None:
+        rules = shown.agreement.rules(on) if shown is versions.in_force else shown.agreement.as_offered()
+        context |= {"sections": explained(rules), "text_left_out": not holds_true(rules)}
+        context["start"] = shipped(shown.agreement.preset) if shown.agreement.preset else None
+    return CLINICIAN.page(request, "agreements/agreement.html", context)
+
+
+def _people(clinician: Clinician, client: Client) -> dict[str, Any]:
+    return {"here": "clients", "me": clinician, "client": client, "practice": clinician.practice}
+
+
+def _own_text(versions: Versions) -> str:
+    """What was agreed with this client alone; a new version keeps it."""
+    newest = versions.all[0] if versions.all else None
+    return newest.agreement.own_text() if newest else ""
+
+
+def _next_number(versions: Versions) -> int:
+    return versions.all[0].number + 1 if versions.all else 1
