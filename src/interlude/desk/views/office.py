@@ -30,7 +30,7 @@ ANSWERED_SHOWN = 10
 def queue(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """What waits, by the date of its answer, and what was answered last."""
     now = timezone.now()
-    mine = Question.objects.visible_to(office).select_related("participant", "client__clinician")
+    mine = Question.objects.visible_to(office).select_related("participant")
     waiting = list(mine.waiting())
     context = {
         "waiting": waiting,

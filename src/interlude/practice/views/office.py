@@ -33,12 +33,20 @@ from interlude.practice.welcome import Act, welcome_client, welcome_clinician, w
 from interlude.ui.rooms import OFFICE
 
 KINDS: dict[str, Any] = {
-    "person": (PersonForm, gettext_lazy("A client")),
-    "couple": (CoupleForm, gettext_lazy("A couple")),
-    "young": (YoungPersonForm, gettext_lazy("A young person and a guardian")),
-    "clinician": (ClinicianForm, gettext_lazy("A therapist")),
-    "desk": (OfficeMemberForm, gettext_lazy("Somebody for the front desk")),
-    "owner": (OfficeMemberForm, gettext_lazy("Another owner")),
+    "person": (PersonForm, gettext_lazy("A client"), gettext_lazy("One person who signs in")),
+    "couple": (CoupleForm, gettext_lazy("A couple"), gettext_lazy("Each signs in for themselves")),
+    "young": (
+        YoungPersonForm,
+        gettext_lazy("A young person and a guardian"),
+        gettext_lazy("Each has an address of their own"),
+    ),
+    "clinician": (ClinicianForm, gettext_lazy("A therapist"), gettext_lazy("They write their own rules")),
+    "desk": (
+        OfficeMemberForm,
+        gettext_lazy("Somebody for the front desk"),
+        gettext_lazy("They see times and bills"),
+    ),
+    "owner": (OfficeMemberForm, gettext_lazy("Another owner"), gettext_lazy("They can do what you can")),
 }
 PLACES: dict[str, type[Person]] = {
     "clinician": Clinician,
@@ -58,13 +66,14 @@ def people(request: HttpRequest, office: OfficeMember) -> HttpResponse:
 def add(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """A form for each kind of person. Sent, it adds and invites them, and shows each code this once."""
     _owner_only(office)
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "person")
-    now = timezone.now()
-    form = _form(request, office, kind if kind in KINDS else "person", now=now)
-    if request.method == "POST" and form.is_valid():
+    given = (request.POST if request.method == "POST" else request.GET).get("kind", "")
+    kind, now = given if given in KINDS else "", timezone.now()
+    form = _form(request, office, kind or "person", now=now)
+    if request.method == "POST" and kind and form.is_valid():
         return _added(request, form, kind, act=Act(office, now, form.cleaned_data["form_id"]))
-    context = {"form": form, "kind": kind, "kinds": [(each, name) for each, (_form, name) in KINDS.items()]}
-    return OFFICE.page(request, "practice/add.html", context, status=422 if form.errors else 200)
+    kinds = [(each, name, then) for each, (_form, name, then) in KINDS.items()]
+    context = {"form": form, "kind": kind, "kinds": kinds, "here": "people"}
+    return OFFICE.page(request, "practice/add.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _form(request: HttpRequest, office: OfficeMember, kind: str, *, now: datetime) -> Any:

@@ -65,6 +65,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, *, token: str) -> HttpResponse:
     """A link from a mail. It opens with the code alone; looking at it uses up nothing."""
+    response = _invitation(request, token)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # a link in a log would be half a key
+    return response
+
+
+def _invitation(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found = find_invitation(token)
     if found is None or not found.is_open(now):
