@@ -2,7 +2,7 @@
 
     .venv/bin/python -m bench.cli_start [--runs 15]
 
-Wall time and processor time in milliseconds, median of runs taken in turn. On a busy machine only the second means much.
+Wall time and processor time in milliseconds, median of runs in turn. On a busy machine, read the second.
 """
 
 import argparse

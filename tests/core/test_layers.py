@@ -294,12 +294,9 @@ def test_no_layer_ever_loosens_what_is_locked_above_it(layers):
     locks = [(each, key) for each in layers if each.in_force(ON) for key in each.locks]
     later = {kind: place for place, kind in enumerate(LayerKind)}
     for each, key in locks:
-        mine, others = (
-            each.values[key],
-            [other for other in layers if key in other.values and other.in_force(ON)],
-        )
+        others = [other for other in layers if key in other.values and other.in_force(ON)]
         if all(later[other.kind] >= later[each.kind] for other in others):
-            assert at_least_as_strict(key, mine, resolved.origins[key].value)
+            assert at_least_as_strict(key, each.values[key], resolved.origins[key].value)
 
 
 def at_least_as_strict(key: str, locked: object, value: object) -> bool:
