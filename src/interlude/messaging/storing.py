@@ -106,10 +106,27 @@ class Writing:
         due: datetime | None = None,
         text: str | None = None,
     ) -> Message:
+        words = self.text if text is None else text
+        message = self._row(outlook, outcome)
+        message.handed_at, message.reply_due, message.words = handed_at, due, count_words(words)
+        message.sealed = Sealer(message.practice_id).seal(message.client_id, message.place, words)
+        message.save(force_insert=True)
+        record(
+            "message.sent",
+            by=self.participant,
+            on=message,
+            practice_id=message.practice_id,
+            at=self.now,
+            outcome=outcome,
+            topic=self.topic,
+            due=due.isoformat() if due else None,
+        )
+        return message
+
+    def _row(self, outlook: Outlook, outcome: str) -> Message:
         client, agreement, price = self.participant.client, outlook.agreement, outlook.price
         assert agreement is not None  # the decision sends nobody here without one
-        words = self.text if text is None else text
-        message = Message(
+        return Message(
             id=self.key,
             practice_id=client.practice_id,
             client=client,
@@ -117,30 +134,14 @@ class Writing:
             clinician_id=client.clinician_id,
             agreement=agreement,
             topic=self.topic,
-            words=count_words(words),
             sent_at=self.now,
             outcome=outcome,
             reason=outlook.reason,
             rules=list(outlook.decision.rules),
-            handed_at=handed_at,
-            reply_due=due,
             wish_by=self.marks.wish_by,
             extra_minor=price.minor if price else None,
             extra_currency=price.currency if price else "",
         )
-        message.sealed = Sealer(client.practice_id).seal(client.id, message.place, words)
-        message.save(force_insert=True)
-        record(
-            "message.sent",
-            by=self.participant,
-            on=message,
-            practice_id=client.practice_id,
-            at=self.now,
-            outcome=outcome,
-            topic=self.topic,
-            due=due.isoformat() if due else None,
-        )
-        return message
 
 
 def keep_the_rest(rest: str, *, message: Message, by: Participant, now: datetime) -> None:
