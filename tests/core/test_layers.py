@@ -281,14 +281,12 @@ def test_a_change_reads_as_words():
     ]
 
 
+def some_of(*keys: str) -> st.SearchStrategy[list[Layer]]:
+    return st.lists(some.layers(keys={key: some.VALUES[key] for key in keys}))
+
+
 @settings(max_examples=60)
-@given(
-    st.lists(
-        some.layers(
-            keys={key: some.VALUES[key] for key in ("minimum_age", "plan.words", "messages", "promise")}
-        )
-    )
-)
+@given(some_of("minimum_age", "plan.words", "messages"))
 def test_no_layer_ever_loosens_what_is_locked_above_it(layers):
     resolved = resolve(layers, ON)
     locks = [(each, key) for each in layers if each.in_force(ON) for key in each.locks]
@@ -308,11 +306,7 @@ def at_least_as_strict(key: str, locked: object, value: object) -> bool:
 
 
 @settings(max_examples=60)
-@given(
-    st.lists(
-        some.layers(keys={key: some.VALUES[key] for key in ("minimum_age", "zone", "plan.words", "extra")})
-    )
-)
+@given(some_of("minimum_age", "zone", "plan.words", "extra"))
 def test_every_value_is_explained_by_a_layer_that_said_it(layers):
     unlocked = [replace(each, locks=frozenset()) for each in layers]
     resolved = resolve(unlocked, ON)
