@@ -68,7 +68,8 @@ class Site:
 
     def _hear(self, message: object) -> None:
         if getattr(message, "type", "") == "error":
-            self.complaints.append(getattr(message, "text", ""))
+            place = getattr(message, "location", {}).get("url", "")
+            self.complaints.append(f"{getattr(message, 'text', '')} {place}")
 
 
 def document(body: str, *behaviours: str) -> str:
