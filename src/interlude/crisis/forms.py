@@ -46,6 +46,7 @@ class OwnLineForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     """A local line that the shipped list does not know."""
 
     country = forms.ChoiceField(label=_("Country"), choices=list(COUNTRIES.items()))
+    url = forms.URLField(label=_("Its official page"), required=False, assume_scheme="https")
 
     class Meta:
         model = HelpLine
@@ -56,7 +57,6 @@ class OwnLineForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             "phone": _("Number to call"),
             "text_number": _("Number for text messages"),
             "hours": _("Hours"),
-            "url": _("Its official page"),
         }
         help_texts = {
             "about": _("One short sentence for somebody who is not well."),
