@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client as Browser
+from django.test.utils import override_settings
 from playwright.sync_api import Page, sync_playwright
 
 from interlude.practice.models import Clinician, OfficeMember, Participant
@@ -32,6 +33,8 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 Person = Participant | Clinician | OfficeMember
 Enter = Callable[..., Page]
+Check = Callable[[Page], None]
+POLICY = "Content Security Policy"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +54,18 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def an_empty_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where gathered static files would be; the server takes them from where they are written."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(an_empty_place: None, live_server: Any) -> Any:
+    return live_server
 
 
 @pytest.fixture
@@ -78,25 +93,47 @@ def enter(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> I
             context.add_cookies([_signed_in(person, live_server.url)])
         page: Page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: _no_policy_violation(said.text))
+        listen(page, complaints)
         return page
 
+    complaints: list[str] = []
     yield open_as
     for context in contexts:
         context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Write down what no page of ours does: break the policy, throw, or answer with our own fault."""
+    page.on("console", lambda said: complaints.append(said.text) if POLICY in said.text else None)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 500 else None)
 
 
 @pytest.fixture
-def no_violations() -> Callable[[Page], None]:
+def no_violations() -> Check:
     """axe finds nothing on this page, and nothing is wider than the screen."""
+    return axe_finds_nothing
+
+
+@pytest.fixture
+def looks_right() -> Check:
+    """The same in light and in dark, where only the colours differ."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        assert not wider, f"{page.url} scrolls sideways"
+        axe_finds_nothing(page)
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour half way to another
+        axe_finds_nothing(page, only=["color-contrast"])
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     return check
+
+
+def axe_finds_nothing(page: Page, *, only: list[str] | None = None) -> None:
+    found = Axe().run(page, options={"preload": False} | ({"runOnly": only} if only else {}))
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not wider, f"{page.url} scrolls sideways"
 
 
 def _signed_in(person: Person, address: str) -> dict[str, Any]:
@@ -105,7 +142,3 @@ def _signed_in(person: Person, address: str) -> dict[str, Any]:
     browser.force_login(person.user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": browser.cookies[name].value, "url": address}
-
-
-def _no_policy_violation(said: str) -> None:
-    assert "Content Security Policy" not in said, said
