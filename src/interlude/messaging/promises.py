@@ -149,15 +149,15 @@ class NotLate:
 
 
 def new_date_for(message: Message, *, now: datetime) -> datetime | None:
-    """A new date for a late answer, one working day from now; None if it is not late, or no day is open."""
+    """A new date for a late answer, on the working day after today; None if it is not late."""
     if message.reply_due is None or message.reply_due >= now:
         return None
     policy = _rules(message)
-    promise = policy.promise
-    cut_off = promise.cut_off if isinstance(promise, WorkingDays) else END_OF_DAY
+    cut_off = policy.promise.cut_off if isinstance(policy.promise, WorkingDays) else END_OF_DAY
+    calendar = calendar_of(message.clinician, policy)
+    today = now.astimezone(calendar.hours.zone).date()
     try:
-        calendar = calendar_of(message.clinician, policy)
-        return reply_due(WorkingDays(1, cut_off), sent=now, calendar=calendar, checks=None)
+        return calendar.clip(calendar.next_working_date(today), cut_off)
     except BadHours:
         return None
 

@@ -38,8 +38,8 @@ NTH: tuple[str | Lazy, ...] = (
 DONE: dict[str, str | Lazy] = {
     "answer": _("Answered"),
     "acknowledged": _("Acknowledged"),
-    "kept": _("Kept for the session"),
-    "by_phone": _("Handled by phone"),
+    "kept": _("Kept"),
+    "by_phone": _("By phone"),
     "aside": _("Laid aside"),
 }
 
