@@ -69,7 +69,7 @@ def test_a_layer_counts_from_its_first_to_its_last_day():
 def test_the_starting_point_is_named_by_its_layer():
     assert settled("preset").value == "none"
     assert settled("preset", layer(PRESET)).value == "preset layer"
-    assert settled("preset", layer(PRESET)).set_by.kind is PRESET
+    assert str(settled("preset", layer(PRESET)).set_by) == "the starting point preset layer"
 
 
 @pytest.mark.contract("D13", "D17")
@@ -111,7 +111,12 @@ def test_a_setting_below_a_stricter_one_may_go_back_to_the_lock_and_is_no_longer
         ("topics.homework", Handling.ANSWER, [Handling.ACKNOWLEDGE, Handling.KEEP], [Handling.DESK]),
         ("hours.mon", openings("09:00-17:00"), [openings("10:00-12:00"), ()], [openings("08:00-17:00")]),
         ("hours.mon", openings("09:00-17:00"), [], [openings("10:00-18:00")]),
-        ("promise", WorkingDays(2, FIVE), [WorkingDays(1, FIVE), NextCheck()], [WorkingDays(3, FIVE)]),
+        (
+            "promise",
+            WorkingDays(2, FIVE),
+            [WorkingDays(1, FIVE), NextCheck()],
+            [WorkingDays(3, FIVE), FixedTurns({5}, FIVE)],
+        ),
         ("promise", WorkingDays(2, FIVE), [OpenHours(timedelta(hours=3))], [SessionOnly()]),
         ("promise", WorkingDays(2, FIVE), [FixedTurns(frozenset(range(5)), FIVE)], [FixedTurns({4}, FIVE)]),
         ("desk_promise", WorkingDays(1, FIVE), [OpenHours(timedelta(hours=2))], [WorkingDays(1, time(12))]),

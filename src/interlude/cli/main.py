@@ -18,7 +18,7 @@ USAGE = f"""usage: interlude COMMAND [options]
 Without the portal:
 {"".join(f"  {word:8}{what}{chr(10)}" for word, what in OURS.items())}
   interlude COMMAND --help says more; interlude --version names the version and the zone data.
-  Any other command (setup, serve, demo, audit ...) belongs to the portal.
+  Any other command (serve, demo, practice, audit, deliver, doctor) belongs to the portal.
 """
 
 

@@ -68,49 +68,61 @@ CHANNEL_WORDS: Mapping[Channel, str] = {
 }
 
 
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def _both(order: Order) -> dict[str, Order]:
     return {"lock": order, "client": order}
 
 
 def _all_keys() -> Mapping[str, Key]:
-    days = dict(
-        zip(
-            WEEKDAYS,
-            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-            strict=True,
-        )
-    )
-    hours = [
-        Key(f"hours.{day}", f"open hours on {name}", lock=orders.within, client=orders.taken_away)
-        for day, name in days.items()
-    ]
-    check = [
-        Key(f"check.{day}", f"messages read on {name}", client=orders.taken_away)
-        for day, name in days.items()
-    ]
-    topics = [
-        Key(f"topics.{topic}", f"messages about {TOPIC_WORDS[topic]}", **_both(orders.answered))
-        for topic in Topic
-    ]
-    channels = [
-        Key(f"channels.{channel}", f"use of {CHANNEL_WORDS[channel]}", **_both(orders.strictest("none")))
-        for channel in Channel
-    ]
-    pace: dict[str, Order] = {"lock": orders.never_slower, "client": orders.slower}
     keys = [
         Key("preset", "starting point"),
         Key("zone", "time zone"),
-        *hours,
-        *check,
+        *_week(),
+        *_topics_and_plan(),
+        *_channels(),
+        *_frame(),
+        *_promises(),
+    ]
+    return MappingProxyType({key.name: key for key in keys})
+
+
+def _week() -> list[Key]:
+    days = dict(zip(WEEKDAYS, _DAY_NAMES, strict=True))
+    hours: dict[str, Order] = {"lock": orders.within, "client": orders.taken_away}
+    return [
+        *(Key(f"hours.{day}", f"open hours on {name}", **hours) for day, name in days.items()),
+        *(
+            Key(f"check.{day}", f"messages read on {name}", client=orders.taken_away)
+            for day, name in days.items()
+        ),
         Key("check.minutes", "minutes of each check"),
-        *topics,
+    ]
+
+
+def _topics_and_plan() -> list[Key]:
+    return [
+        *(
+            Key(f"topics.{topic}", f"messages about {words}", **_both(orders.answered))
+            for topic, words in TOPIC_WORDS.items()
+        ),
         Key("messages", "messages to the therapist", **_both(orders.strictest("none"))),
         Key("minimum_age", "youngest age for messages", **_both(orders.higher)),
         Key("plan.words", "words in one message", **_both(orders.lower)),
         Key("plan.messages_per_week", "messages a week", **_both(orders.lower)),
         Key("plan.minutes_per_week", "the clinician's minutes a week", lock=orders.lower),
         Key("extra", "extra support", lock=orders.strictest(None), client=orders.priced),
-        *channels,
+    ]
+
+
+def _channels() -> list[Key]:
+    order = _both(orders.strictest("none"))
+    return [Key(f"channels.{name}", f"use of {words}", **order) for name, words in CHANNEL_WORDS.items()]
+
+
+def _frame() -> list[Key]:
+    return [
         Key("participants", "who takes part"),
         Key("charge", "cost of messages", client=orders.charged),
         Key("supervised", "a supervisor reads too", **_both(orders.strictest(True))),
@@ -120,10 +132,12 @@ def _all_keys() -> Mapping[str, Key]:
         Key("review.every_weeks", "weeks between later looks back", lock=orders.lower),
         Key("review.ends_weeks", "weeks until it ends", **_both(orders.lower)),
         Key("client_text", "words for the client"),
-        Key("promise", "answers come", **pace),
-        Key("desk_promise", "the front desk answers", **pace),
     ]
-    return MappingProxyType({key.name: key for key in keys})
+
+
+def _promises() -> list[Key]:
+    pace: dict[str, Order] = {"lock": orders.never_slower, "client": orders.slower}
+    return [Key("promise", "answers come", **pace), Key("desk_promise", "the front desk answers", **pace)]
 
 
 KEYS: Mapping[str, Key] = _all_keys()
