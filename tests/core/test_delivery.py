@@ -147,7 +147,7 @@ def test_a_promise_of_the_session_only_keeps_what_would_be_answered_or_acknowled
         assert decide(Draft(topic, 4), policy=policy).reason is KeptReason.SESSION_ONLY
 
 
-@pytest.mark.contract("A37", "C5", "C6")
+@pytest.mark.contract("A37", "B34", "C5", "C6")
 def test_too_many_words_are_kept_whole_and_the_offers_say_what_else_can_be_done():
     decision = decide(Draft(Topic.HOMEWORK, 400))
     assert decision.reason is KeptReason.OVER_PLAN

@@ -45,6 +45,18 @@ def test_equal_rules_are_equal_however_they_were_written():
     assert one.handling(Topic.SESSION) is Handling.KEEP
 
 
+@pytest.mark.contract("A38")
+def test_a_plan_can_count_words_messages_and_the_clinicians_minutes():
+    plan = Policy(words_per_message=200, messages_per_week=2, minutes_per_week=15).values()
+    assert [plan[f"plan.{each}"] for each in ("words", "messages_per_week", "minutes_per_week")] == [
+        200,
+        2,
+        15,
+    ]
+    free = Policy(words_per_message=None, messages_per_week=None, minutes_per_week=None).values()
+    assert {in_words(key, free[key]) for key in free if key.startswith("plan.")} == {"no limit"}
+
+
 def test_a_policy_knows_its_week_its_checks_and_its_calendar():
     policy = Policy(zone="Europe/Berlin")
     assert policy.weekly_hours().zone == ZoneInfo("Europe/Berlin")

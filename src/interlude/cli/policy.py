@@ -77,8 +77,7 @@ def show(given: Given) -> dict[str, Any]:
 
 def tell_show(found: dict[str, Any]) -> None:
     print(f"# starting point: {found['preset']}")
-    values = {key: files.read(key, found[key], file="rules") for key in DEFAULTS if key != "preset"}
-    print(dump_values(values), end="")
+    print(dump_values({key: files.read(key, found[key], file="rules") for key in DEFAULTS}), end="")
 
 
 def _check(parser: argparse.ArgumentParser) -> Command:

@@ -81,12 +81,15 @@ def dump_layer(layer: Layer) -> str:
 
 
 def dump_values(values: Mapping[str, Any]) -> str:
-    """All or some rules as text, without a header; what `Policy.values()` gives, or a part of it."""
+    """All or some rules as text, without a header, as `Policy.values()` names them.
+
+    The starting point is left out: it is a layer of its own.
+    """
     return "\n".join(_value_lines(values)).lstrip("\n") + "\n"
 
 
 def _value_lines(values: Mapping[str, Any]) -> Iterator[str]:
-    written = {key: plain.write(key, values[key]) for key in DEFAULTS if key in values}
+    written = {key: plain.write(key, values[key]) for key in DEFAULTS if key in values and key != "preset"}
     simple = {key: value for key, value in written.items() if "." not in key and not isinstance(value, dict)}
     yield from ["", *_lines(simple)] if simple else []
     for name, table in _tables(written):
