@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -184,8 +185,14 @@ ROOMS: list[tuple[str, list[str]]] = [
 ]
 
 
+OWNER = SimpleNamespace(
+    office=SimpleNamespace(name="Priya", is_owner=True), clinician=None, participations=[]
+)
+
+
 def draw_room(room: str, rf: RequestFactory, **context: Any) -> str:
     request = rf.get("/")
+    request.occupants = OWNER
     return get_template(f"ui/{room}.html").render({"help_address": "/help/alder/", **context}, request)
 
 
@@ -207,6 +214,13 @@ def test_more_leads_to_all_that_a_phone_has_no_row_for(room, places, rf):
         assert place in sheet
     assert "Account" in sheet and "Sign out" in sheet
     assert page.count('href="/help/alder/"') == 2
+
+
+def test_only_an_owner_has_a_way_to_people(rf):
+    desk = SimpleNamespace(
+        office=SimpleNamespace(name="Olu", is_owner=False), clinician=None, participations=[]
+    )
+    assert ">People<" in draw_room("office", rf) and ">People<" not in draw_room("office", rf, occupants=desk)
 
 
 def test_the_demo_says_on_every_page_what_it_is(rf):
