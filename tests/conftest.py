@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tests.contract import unknown
 
-pytest_plugins = ["tests.portal"]
+pytest_plugins = ["tests.portal", "tests.append_only"]
 
 hypothesis.settings.register_profile("house", deadline=None)  # timings live in bench/
 hypothesis.settings.load_profile("house")

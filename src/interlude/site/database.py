@@ -51,6 +51,8 @@ def _sqlite(name: str) -> dict[str, Any]:
 
     journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
     Path(name).parent.mkdir(parents=True, exist_ok=True)
+    if not Path(name).exists():
+        Path(name).touch(mode=0o600)  # the files beside it take its rights
     return {
         "ENGINE": "interlude.site.sqlite",
         "NAME": name,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
+from environs.exceptions import EnvValidationError
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,8 +18,20 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interlude.site.settings")
     if words[:1] == ["demo"]:
         _enter_the_demo()
-    execute_from_command_line(["interlude", *words])
+    try:
+        execute_from_command_line(["interlude", *words])
+    except EnvValidationError as error:
+        sys.exit(_what_is_missing(error))
     return 0
+
+
+def _what_is_missing(error: EnvValidationError) -> str:
+    """One line for each setting that is not there or cannot be read; its value is not repeated."""
+    found = error.error_messages if isinstance(error.error_messages, dict) else {}
+    lines = [f"  {name}: {' '.join(map(str, said))}" for name, said in found.items()]
+    return "\n".join(
+        ["Interlude does not start like this:", *lines, "bin/setup writes secrets into .env; see settings.md"]
+    )
 
 
 def _enter_the_demo() -> None:

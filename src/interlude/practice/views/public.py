@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -57,7 +57,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """The quick way out: a POST ends the session. What stands here says nothing about anybody."""
     if request.method == "POST":
         logout(request)
-        return HttpResponseRedirect(resolve_url("public:leave"), status=303)
+        return redirect("public:leave")
     return PUBLIC.page(request, "leave.html")
 
 
