@@ -21,30 +21,32 @@ NOBODY: frozenset[str] = frozenset()
 class Row:
     """`thing`: which of somebody's things stands in the address; '' for pages that name none.
 
-    `sole`: only the one who made the thing, not the other partner.
+    `sole`: only the one who made the thing, not the other partner. `own`: posting to somebody else's key makes
+    or changes a thing of one's own and nothing else, so everybody of the room may.
     """
 
     get: frozenset[str] | None
     post: frozenset[str] | None
     thing: str = ""
     sole: bool = False
+    own: bool = False
 
 
 TABLE: dict[str, Row] = {
     # anybody, signed in or not
     "public:door": Row(ANYBODY, None),
-    "public:help": Row(ANYBODY, None),
-    "public:help_practice": Row(ANYBODY, None, "slug"),
-    "public:help_place": Row(ANYBODY, None, "slug+country"),
-    "public:protect": Row(ANYBODY, None),
+    "public:help": Row(ANYBODY, ANYBODY),
+    "public:help_practice": Row(ANYBODY, ANYBODY, "slug"),
+    "public:help_place": Row(ANYBODY, ANYBODY, "slug+country"),
+    "public:protect": Row(ANYBODY, ANYBODY),
     "public:leave": Row(ANYBODY, ANYBODY),
     "public:invitation": Row(ANYBODY, ANYBODY, "token"),
     "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
     "public:demo": Row(NOBODY, None),  # this is not the demo
     "public:demo_sign_in": Row(None, NOBODY),
     "public:demo_clock": Row(None, NOBODY),
-    "public:components": Row(ANYBODY, None),
-    "public:alive": Row(ANYBODY, None),
+    "public:components": Row(ANYBODY, ANYBODY),
+    "public:alive": Row(ANYBODY, ANYBODY),
     # the client's room, pages without a thing
     "client:home": Row(CARE, None),
     "client:write": Row(CARE, None),
@@ -56,11 +58,11 @@ TABLE: dict[str, Row] = {
     "client:journal": Row(WRITER, WRITER),
     "client:agreement": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
-    "client:care": Row(CARE, CARE),
+    "client:care": Row(CARE, NOBODY),
     "client:account": Row(CARE, CARE),
     # the client's room, things
-    "client:draft": Row(WRITER, WRITER, "draft", sole=True),
-    "client:review": Row(WRITER, WRITER, "draft", sole=True),
+    "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
+    "client:review": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:forget": Row(None, WRITER, "draft", sole=True),
     "client:message": Row(WRITER, None, "message"),
     "client:change": Row(WRITER, WRITER, "message", sole=True),
