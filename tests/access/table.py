@@ -21,8 +21,8 @@ NOBODY: frozenset[str] = frozenset()
 class Row:
     """`thing`: which of somebody's things stands in the address; '' for pages that name none.
 
-    `sole`: only the one who made the thing, not the other partner. `own`: posting to somebody else's key makes
-    or changes a thing of one's own and nothing else, so everybody of the room may.
+    `sole`: only the one who made the thing, not the other partner. `own`: posting to somebody else's key
+    makes or changes a thing of one's own and nothing else, so everybody of the room may.
     """
 
     get: frozenset[str] | None
@@ -58,7 +58,7 @@ TABLE: dict[str, Row] = {
     "client:journal": Row(WRITER, WRITER),
     "client:agreement": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
-    "client:care": Row(CARE, NOBODY),
+    "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),

@@ -101,7 +101,7 @@ VISITORS = (
 
 
 def questions(owner: str) -> Iterator[tuple[str, Row, str, str]]:
-    """What is asked of one owner's things; pages that name no thing are asked for once, with the first owner."""
+    """What is asked of one owner's things; pages that name no thing are asked for once, with the first."""
     for name, row in TABLE.items():
         if row.thing not in ARGUMENT and row.thing not in ("participant", "staff") and owner != OWNERS[0]:
             continue
