@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client as Browser
 from django.test.utils import override_settings
 from playwright.sync_api import Page, sync_playwright
@@ -63,8 +66,35 @@ def an_empty_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+class OneAtATime(WSGIHandler):
+    """Requests share one connection to a database in memory, so none begins within another's act."""
+
+    turn = threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        with self.turn:
+            return super().__call__(environ, start_response)
+
+
+class KeptByTheBrowser(StaticFilesHandler):
+    """Static files as in production: fetched once."""
+
+    def serve(self, request: Any) -> Any:
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @pytest.fixture(scope="session")
-def live_server(an_empty_place: None, live_server: Any) -> Any:
+def a_careful_server() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases.WSGIHandler", OneAtATime)
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", KeptByTheBrowser)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(an_empty_place: None, a_careful_server: None, live_server: Any) -> Any:
     return live_server
 
 
@@ -100,6 +130,8 @@ def enter(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> I
     yield open_as
     for context in contexts:
         context.close()
+    with OneAtATime.turn:  # what was asked last is answered before the tables are emptied
+        pass
     assert not complaints, "\n".join(complaints)
 
 
