@@ -63,8 +63,7 @@ def test_after_a_password_the_passkey_is_the_second_step(cast, page, looks_right
 
 def test_a_device_without_a_passkey_is_told_calmly(cast, page):
     page.goto("/sign-in/")
-    page.evaluate(
-        "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
-    )
+    refuses = "Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.credentials.get = () => {refuses} }}")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("Your device gave no passkey.")).to_be_visible()
