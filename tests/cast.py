@@ -1,8 +1,8 @@
 """The cast: a handful of people, built through the same actions as everybody else.
 
 Practice Alder (London): Ada sees Noor, the teenager Mira (her father Jonas is guardian) and the couple Tove
-and Imre; Ben sees Kai. Olu is at the front desk, Priya owns the practice. Practice Birch (Kolkata): Cleo sees Dov.
-Neither pair ever sees the other.
+and Imre; Ben sees Kai. Olu is at the front desk, Priya owns the practice. Practice Birch (Kolkata): Cleo sees
+Dov. Neither pair ever sees the other.
 """
 
 from __future__ import annotations
@@ -95,47 +95,32 @@ class Cast:
 
 def build_cast() -> Cast:
     """The cast on the first day of everything, agreements accepted, sessions on Tuesday 19 May."""
-    alder = open_practice(name="Alder Street", slug="alder", zone="Europe/London", country="GB", now=LONG_AGO)
-    birch = open_practice(name="Birch House", slug="birch", zone="Asia/Kolkata", country="IN", now=LONG_AGO)
-    for practice in (alder, birch):
-        publish_rules(
-            PRACTICE_RULES.format(zone=practice.zone),
-            practice=practice,
-            by=None,
-            since=date(2026, 3, 2),
-            now=LONG_AGO,
-        )
+    alder = _practice("Alder Street", slug="alder", zone="Europe/London", country="GB")
+    birch = _practice("Birch House", slug="birch", zone="Asia/Kolkata", country="IN")
     ada, ben = _clinician(alder, "Ada Lindqvist"), _clinician(alder, "Ben Okoro")
     cleo = _clinician(birch, "Cleo Rao")
+    olu, priya = _office(alder, "Olu Adeyemi", "desk"), _office(alder, "Priya Nair", "owner")
     noor, kai, dov = _person(ada, "Noor Haddad"), _person(ben, "Kai Mercer"), _person(cleo, "Dov Peretz")
     mira = _person(ada, "Mira Sand", born_on=date(2011, 4, 2))
     jonas = _participant(mira.client, "Jonas Sand", Participant.Role.GUARDIAN)
     couple = add_client(clinician=ada, name="Tove and Imre", by=None, now=LONG_AGO, kind=Client.Kind.COUPLE)
     tove = _participant(couple, "Tove Brandt", Participant.Role.PARTNER)
     imre = _participant(couple, "Imre Vass", Participant.Role.PARTNER)
-    cast = Cast(
-        alder,
-        birch,
-        ada,
-        ben,
-        cleo,
-        _office(alder, "Olu Adeyemi", "desk"),
-        _office(alder, "Priya Nair", "owner"),
-        noor,
-        kai,
-        mira,
-        jonas,
-        tove,
-        imre,
-        dov,
-    )
     for writers in ([noor], [kai], [dov], [mira], [tove, imre]):
         agree(writers[0].client, writers)
         plan_session(
             client=writers[0].client, starts_at=datetime(2026, 5, 19, 9, tzinfo=UTC), by=None, now=LONG_AGO
         )
-    cast.everybody = [ada, ben, cleo, cast.olu, cast.priya, noor, kai, mira, jonas, tove, imre, dov]
-    return cast
+    everybody = [ada, ben, cleo, olu, priya, noor, kai, mira, jonas, tove, imre, dov]
+    named = {one.name.split()[0].lower(): one for one in everybody}
+    return Cast(alder=alder, birch=birch, everybody=everybody, **named)  # type: ignore[arg-type]  # by first name
+
+
+def _practice(name: str, *, slug: str, zone: str, country: str) -> Practice:
+    practice = open_practice(name=name, slug=slug, zone=zone, country=country, now=LONG_AGO)
+    rules = PRACTICE_RULES.format(zone=zone)
+    publish_rules(rules, practice=practice, by=None, since=date(2026, 3, 2), now=LONG_AGO)
+    return practice
 
 
 def agree(client: Client, writers: list[Participant], *, preset: str = "warm_two_business_days") -> None:

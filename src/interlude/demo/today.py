@@ -37,17 +37,22 @@ def _waiting(stage: Stage, care: Care, today: dict[str, str]) -> None:
     before = _last_window(client, stage.now)
     sent_at = stage.now - timedelta(days=8) if care.key == LATE else before - timedelta(hours=5)
     entry = Entry(today.get("waiting_topic", "homework"), today["waiting"])
-    send_story(stage, entry, stage.writers[care.key][0], sent_at)
+    send_story(stage, entry, writer=stage.writers[care.key][0], now=sent_at)
 
 
 def _kept(stage: Stage, care: Care, today: dict[str, str]) -> None:
     sent_at = _last_window(stage.clients[care.key], stage.now) - timedelta(hours=9)
-    send_story(stage, Entry("session", today["kept"]), stage.writers[care.key][0], sent_at)
+    send_story(stage, Entry("session", today["kept"]), writer=stage.writers[care.key][0], now=sent_at)
 
 
 def _fresh(stage: Stage, care: Care, today: dict[str, str]) -> None:
     entry = Entry(today.get("fresh_topic", "homework"), today["fresh"])
-    send_story(stage, entry, stage.writers[care.key][-1 if care.kind == "couple" else 0], stage.now - FRESH)
+    send_story(
+        stage,
+        entry,
+        writer=stage.writers[care.key][-1 if care.kind == "couple" else 0],
+        now=stage.now - FRESH,
+    )
 
 
 def _draft(stage: Stage, care: Care, today: dict[str, str]) -> None:

@@ -76,7 +76,7 @@ def _at_an_hour(day: datetime, weeks: Weeks, writer: Participant) -> datetime:
 
 def _sending(weeks: Weeks, entry: Entry, writer: Participant, *, late: bool) -> Callable[[datetime], None]:
     def send(now: datetime) -> None:
-        sent = send_story(weeks.stage, entry, writer, now)
+        sent = send_story(weeks.stage, entry, writer=writer, now=now)
         if isinstance(sent, Question) and entry.reply:
             weeks.at(_in_hours(weeks, now, 3, 20), _desk_answering(weeks, sent.pk, entry))
         elif isinstance(sent, Message) and sent.handed_at is not None:
@@ -89,7 +89,9 @@ def _sending(weeks: Weeks, entry: Entry, writer: Participant, *, late: bool) -> 
     return send
 
 
-def send_story(stage: Stage, entry: Entry, writer: Participant, now: datetime) -> Message | Question | None:
+def send_story(
+    stage: Stage, entry: Entry, *, writer: Participant, now: datetime
+) -> Message | Question | None:
     """Send one entry as its writer would; what the schedule page does is done there."""
     marks, key = Marks(no_answer=entry.no_answer), stage.new_id()
     sent = send_message(
