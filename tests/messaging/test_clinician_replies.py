@@ -185,7 +185,9 @@ def test_a_changed_message_comes_back_with_the_earlier_answer_in_the_box(
     ada = visit(cast.ada)
     ada.post("/practice/early/")
     ada.post(to("reply", message), answer("To the old words."))
+    assert Notice.objects.filter(kind="answer").exists()
     assert change_message(message, "I meant something else.", by=cast.noor, now=may(13, 16))
+    assert not Notice.objects.filter(kind="answer").exists()
     clock.set(IN_WINDOW)
     body = page(visit(cast.ada).get(to("message", message)))
     assert "I meant something else." in body
@@ -267,7 +269,10 @@ def test_a_late_message_has_a_repair_one_step_away_that_owns_the_delay_and_gives
     fresh = Message.unscoped.get(pk=message.pk)
     assert (fresh.reply_due, fresh.resolved_at) == (may(15, 17), None)
     assert PromiseMove.objects.get().reason == "repair"
-    assert "I was late. Friday." in page(visit(cast.noor).get("/my/conversation/"))
+    shown = page(visit(cast.noor).get("/my/conversation/"))
+    assert "I was late. Friday." in shown
+    assert "Fri 15 May, 17:00" in shown
+    assert "By phone" not in page(visit(cast.noor).get("/my/"))
     assert to("message", message) in page(visit(cast.ada).get("/practice/"))
 
 

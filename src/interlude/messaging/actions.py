@@ -25,9 +25,10 @@ from interlude.core.hours import Calendar
 from interlude.core.layers import Resolved
 from interlude.core.policy import Handling, Policy, Topic
 from interlude.core.words import count_words, split_after
+from interlude.messaging.answering import hold_back
 from interlude.messaging.drafts import forget_draft, keep_other_words, save_draft
 from interlude.messaging.models import Draft as SavedDraft
-from interlude.messaging.models import Message, Reply, Revision
+from interlude.messaging.models import Message, Revision
 from interlude.messaging.outlook import Marks, Outlook
 from interlude.messaging.storing import (
     Stored,
@@ -279,7 +280,7 @@ def change_message(
     revision.save(force_insert=True)
     sealed = sealer.seal(fresh.client_id, fresh.place, first)
     Message.unscoped.filter(pk=fresh.pk).update(sealed=sealed, words=count_words(first), resolved_at=None)
-    _hold_back_answers(fresh, now)
+    hold_back(fresh, now=now)
     record("message.changed", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
     return True
 
@@ -298,7 +299,7 @@ def take_back_message(message: Message, *, by: Participant, now: datetime) -> Sa
     if fresh is None:
         return None
     Message.unscoped.filter(pk=fresh.pk).update(taken_back_at=now)
-    _hold_back_answers(fresh, now)
+    hold_back(fresh, now=now)
     take_off_list(fresh.pk, by=by, now=now)
     text = fresh.text(Sealer(fresh.practice_id)) + take_rest_off_list(fresh, by=by, now=now)
     draft = save_draft(text, participant=by, draft_id=uuid4(), topic=fresh.topic, now=now)
@@ -311,8 +312,3 @@ def _changeable(message: Message, by: Participant, now: datetime) -> Message | N
     fresh = Message.unscoped.select_for_update(of=("self",)).select_related("agreement", "client__clinician")
     row = fresh.get(pk=message.pk)
     return row if row.participant_id == by.pk and row.can_be_changed(now) else None
-
-
-def _hold_back_answers(message: Message, now: datetime) -> None:
-    """What was written to the old words before the window does not leave; it is the clinician's draft."""
-    Reply.unscoped.filter(message=message, leaves_at__gt=now).update(held_back_at=now)

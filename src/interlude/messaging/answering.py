@@ -156,10 +156,25 @@ def call_back(reply: Reply, *, by: Clinician, now: datetime) -> bool:
     Message.unscoped.filter(pk=message.pk).update(resolved_at=None)
     if reply.kind == Reply.Kind.KEPT and message.outcome != Message.Outcome.KEEP:
         take_off_list(message.pk, by=by, now=now)
-    for participant in readers(message.client):
-        withdraw_notice(_once(reply), to=participant.user)
+    _withdraw(reply, message)
     record("reply.called_back", by=by, on=message, practice_id=reply.practice_id, at=now)
     return True
+
+
+def hold_back(message: Message, *, now: datetime) -> None:
+    """The writer changed the message or took it back: what was written to the old words does not leave.
+
+    The clinician finds it as a draft, and nobody is told of an answer. Part of the writer's own act.
+    """
+    on_its_way = Reply.unscoped.filter(message=message, leaves_at__gt=now, held_back_at=None)
+    for reply in on_its_way:
+        _withdraw(reply, message)
+    on_its_way.update(held_back_at=now)
+
+
+def _withdraw(reply: Reply, message: Message) -> None:
+    for participant in readers(message.client):
+        withdraw_notice(_once(reply), to=participant.user)
 
 
 @transaction.atomic
