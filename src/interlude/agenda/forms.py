@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.ui.forms import WordsField
 
+NO_NOTE = _("Write a line first. A few words are enough.")
+NO_PAGE = _("This page is still empty. Write a line first.")
+
 
 class KeyField(forms.UUIDField):
     """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
@@ -28,18 +31,20 @@ class NoteForm(forms.Form):
     """A note for the list."""
 
     item_id = KeyField()
-    words = WordsField(
-        label=_("Your note"), error_messages={"required": _("Write a line first. A few words are enough.")}
-    )
+    words = WordsField(label=_("Your note"), error_messages={"required": NO_NOTE})
+
+    def clean_words(self) -> str:
+        return _some(self.cleaned_data["words"], NO_NOTE)
 
 
 class PageForm(forms.Form):
     """A page of the journal."""
 
     entry_id = KeyField()
-    words = WordsField(
-        label=_("A new page"), error_messages={"required": _("This page is still empty. Write a line first.")}
-    )
+    words = WordsField(label=_("A new page"), error_messages={"required": NO_PAGE})
+
+    def clean_words(self) -> str:
+        return _some(self.cleaned_data["words"], NO_PAGE)
 
 
 def blank_note() -> NoteForm:
@@ -48,3 +53,9 @@ def blank_note() -> NoteForm:
 
 def blank_page() -> PageForm:
     return PageForm(initial={"entry_id": uuid4()})
+
+
+def _some(words: str, remedy: Any) -> str:
+    if not words.strip():
+        raise ValidationError(remedy)
+    return words

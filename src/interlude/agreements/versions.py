@@ -44,8 +44,9 @@ class Versions:
         here = [one for one in (self.in_force, self.offered, *self.others) if one is not None]
         return sorted(here, key=lambda one: one.number, reverse=True)
 
-    def numbered(self, number: int) -> Version | None:
-        """The version with that number."""
+    def numbered(self, raw: str) -> Version | None:
+        """The version with the number that an address names; None for anything else."""
+        number = int(raw) if raw.isdecimal() and len(raw) < 9 else None
         return next((one for one in self.all if one.number == number), None)
 
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interlude.agenda.actions import OUR_MESSAGING, bring_up_our_messaging, keep_words, write_journal
 from interlude.agenda.forms import NoteForm, PageForm, blank_note, blank_page
@@ -42,6 +42,7 @@ class Page:
     words: str
 
 
+@require_safe
 def our_list(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What waits for the next session, and what was talked about already."""
     _only_writers(participant)
@@ -69,6 +70,7 @@ def add_note(request: HttpRequest, participant: Participant) -> HttpResponse:
     return CLIENT.then(request, "our_list")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def journal(request: HttpRequest, participant: Participant) -> HttpResponse:
     """All pages of one's own journal, newest first, and a new one to write."""
     _only_writers(participant)
@@ -84,6 +86,7 @@ def journal(request: HttpRequest, participant: Participant) -> HttpResponse:
     return CLIENT.then(request, "journal_entry", entry_id=entry.pk)
 
 
+@require_safe
 def journal_entry(request: HttpRequest, participant: Participant, *, entry_id: UUID) -> HttpResponse:
     """One page of the journal, and the way to bring it to the session."""
     _only_writers(participant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.actions import accept_agreement, writers_of
 from interlude.agreements.forms import AcceptForm
@@ -23,10 +23,12 @@ from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
 from interlude.agreements.wording import Facts, changed_sections, facts
 from interlude.boundaries.models import PolicyLayer
+from interlude.core.layers import Resolved
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 
 
+@require_safe
 def agreement(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The rules in force in plain words, what is offered beside them, and every version before."""
     now = timezone.now()
@@ -75,25 +77,32 @@ def _page(
         return CLIENT.page(request, "agreements/nothing_yet.html", context)
     care = participant.client
     on = now.astimezone(care.clinician.time_zone()).date()
-    rules, age = shown.agreement.rules(on), care.age(on)
+    rules, exceptions, age = *_in_force(participant, shown.agreement, on), care.age(on)
     context |= {
         "shown": shown,
         "today": today(rules, clinician=care.clinician, now=now),
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
-        "exceptions": PolicyLayer.objects.filter(client=care, until__gte=on).order_by("since"),
+        "exceptions": exceptions,
         "changes": _changes(versions, context),
         "may_accept": _may_accept(versions.offered, participant),
     }
     return CLIENT.page(request, "agreements/agreement.html", context, status=status)
 
 
+def _in_force(participant: Participant, held: Agreement, on: date) -> tuple[Resolved, list[PolicyLayer]]:
+    """The rules of that day, and the exceptions in them, which are between client and therapist alone."""
+    if not participant.reads_messages:
+        return held.as_offered(), []
+    exceptions = PolicyLayer.objects.filter(client=participant.client, until__gte=on).order_by("since")
+    return held.rules(on), list(exceptions)
+
+
 def _one_version(
     request: HttpRequest, participant: Participant, versions: Versions, *, now: datetime
 ) -> HttpResponse:
     """A version as it was offered, whether or not it ever held."""
-    number = request.GET["version"]
-    version = versions.numbered(int(number)) if number.isdecimal() and len(number) < 9 else None
+    version = versions.numbered(request.GET["version"])
     if version is None:
         raise Http404
     rules = version.agreement.as_offered()

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from interlude.agreements.actions import publish_agreement, would_be_agreed, writers_of
 from interlude.agreements.as_read_by import words_for
@@ -31,7 +31,7 @@ from interlude.practice.models import Client, Clinician
 from interlude.ui.rooms import CLINICIAN
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Every rule that holds before anything is agreed with one client: its value, and who set it."""
     now = timezone.now()
@@ -110,8 +110,7 @@ def _agreed(
 ) -> HttpResponse:
     shown = versions.shown
     if "version" in request.GET:
-        number = request.GET["version"]
-        shown = versions.numbered(int(number)) if number.isdecimal() and len(number) < 9 else None
+        shown = versions.numbered(request.GET["version"])
         if shown is None:
             raise Http404
     on = now.astimezone(clinician.time_zone()).date()

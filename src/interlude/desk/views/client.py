@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from interlude.desk.models import Question
 from interlude.practice.models import Participant
@@ -15,7 +15,7 @@ from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
 
 
-@require_GET
+@require_safe
 def question(request: HttpRequest, participant: Participant, *, question_id: UUID) -> HttpResponse:
     """The receipt, the words, and the answer when there is one."""
     asked = get_object_or_404(Question.objects.visible_to(participant), pk=question_id)
