@@ -107,10 +107,9 @@ def cast(transactional_db: None, clock: Any, quick_and_apart: None) -> Any:
 
 
 @pytest.fixture
-def enter(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
+def arrive(chromium: Any, live_server: Any) -> Iterator[Enter]:
     """A page in a browser of its own, signed in as that person (None: nobody)."""
-    monkeypatch.setattr("interlude.practice.middleware.needs_second_factor", lambda request: False)
-    contexts = []
+    contexts, complaints = [], list[str]()
 
     def open_as(
         person: Person | None, *, size: dict[str, int] = PHONE, scripts: bool = True, **options: Any
@@ -119,20 +118,26 @@ def enter(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> I
             viewport=size, java_script_enabled=scripts, base_url=live_server.url, **options
         )
         contexts.append(context)
+        context.on("page", lambda page: listen(page, complaints))
         if person is not None:
             context.add_cookies([_signed_in(person, live_server.url)])
         page: Page = context.new_page()
         page.set_default_timeout(10_000)
-        listen(page, complaints)
         return page
 
-    complaints: list[str] = []
     yield open_as
     for context in contexts:
         context.close()
     with OneAtATime.turn:  # what was asked last is answered before the tables are emptied
         pass
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def enter(arrive: Enter, monkeypatch: pytest.MonkeyPatch) -> Enter:
+    """The same, with the second factor of staff behind them."""
+    monkeypatch.setattr("interlude.practice.middleware.needs_second_factor", lambda request: False)
+    return arrive
 
 
 def listen(page: Page, complaints: list[str]) -> None:
