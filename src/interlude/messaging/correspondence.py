@@ -48,8 +48,10 @@ class Sheet:
         return self.text[:LONG].rsplit(None, 1)[0] if len(self.text) > LONG else ""
 
     @property
-    def last_answer(self) -> Answer | None:
-        return self.answers[-1] if self.answers else None
+    def closed_at(self) -> datetime | None:
+        """When the reply that closed it left; None while it waits."""
+        closing = [one.reply for one in self.answers if one.reply.kind != Reply.Kind.REPAIR]
+        return closing[-1].leaves_at if closing else None
 
     @property
     def moved(self) -> PromiseMove | None:
@@ -98,7 +100,7 @@ def page_of(participant: Participant, *, before: Message | None, now: datetime) 
 
 def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
-    arrived = Reply.objects.arrived(now).select_related("clinician")
+    arrived = Reply.unscoped.arrived(now).select_related("clinician")  # of rows that are visible already
     replies = Prefetch("replies", queryset=arrived, to_attr="arrived_replies")
     return rows.select_related("participant", "clinician").prefetch_related(replies, "moves")
 
@@ -126,8 +128,9 @@ def _sheet(message: Message, sealer: Sealer, participant: Participant, now: date
 
 def _state(message: Message, replies: list[Reply], now: datetime) -> str:
     """How it stands for the writer: by what arrived and by the clock, never by what was done on a screen."""
-    if replies:
-        return str(replies[-1].kind)
+    closing = [reply for reply in replies if reply.kind != Reply.Kind.REPAIR]
+    if closing:
+        return str(closing[-1].kind)
     if message.reply_due is None:
         return str(message.outcome)
     return "late" if now > message.reply_due else "waiting"

@@ -81,6 +81,7 @@ class Message(PracticeRow):
                 condition=models.Q(resolved_at=None, taken_back_at=None),
             ),
             models.Index(fields=["client", "sent_at"], name="message_of_client"),
+            models.Index(fields=["client", "resolved_at"], name="message_open_of_client"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -19,6 +19,7 @@ from interlude.messaging.purposes import Purpose, purpose_of
 from interlude.practice.models import Participant
 
 LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
+LONGEST_ON_ITS_WAY = timedelta(days=366)  # from writing a reply to its leaving; a long time away lies between
 LONGEST_SESSION = timedelta(hours=12)
 JOIN_EARLY = timedelta(minutes=10)
 
@@ -169,13 +170,20 @@ def _session(participant: Participant, now: datetime) -> Session | None:
 
 
 def _waiting(participant: Participant, now: datetime) -> list[Message]:
-    """What still waits for an answer to arrive; one that is written but has not left is not here yet."""
+    """What still waits for an answer to arrive; one that is written but has not left is not here yet.
+
+    Two queries, each with one index of its own: a database without statistics takes the wrong one for an OR.
+    """
     promised = Message.objects.visible_to(participant, at=now).filter(
         taken_back_at=None, outcome__in=[Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE]
     )
-    on_its_way = Reply.objects.filter(message=OuterRef("pk"), leaves_at__gt=now, held_back_at=None)
-    rows = promised.filter(Q(resolved_at=None) | Exists(on_its_way)).order_by("reply_due", "id")
-    return list(rows.prefetch_related("moves").defer("sealed")[:20])
+    on_its_way = Reply.unscoped.filter(message=OuterRef("pk"), leaves_at__gt=now).closing()
+    rows = (
+        promised.filter(resolved_at=None),
+        promised.filter(Exists(on_its_way), resolved_at__gte=now - LONGEST_ON_ITS_WAY),
+    )
+    found = [one for each in rows for one in each.prefetch_related("moves").defer("sealed")[:50]]
+    return sorted(found, key=lambda one: (one.reply_due or now, one.pk))
 
 
 def _questions(participant: Participant, now: datetime) -> list[Question]:
@@ -187,9 +195,11 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
 
 
 def _answers(participant: Participant, now: datetime) -> list[Arrived]:
-    arrived = Reply.objects.arrived(now).filter(
-        leaves_at__gte=now - LATELY, message__client_id=participant.client_id, message__taken_back_at=None
+    """What came back in the last days, to what was written within the year."""
+    lately = Reply.unscoped.filter(
+        message__client_id=participant.client_id, message__sent_at__gte=now - LONGEST_ON_ITS_WAY
     )
+    arrived = lately.arrived(now).filter(leaves_at__gte=now - LATELY, message__taken_back_at=None)
     rows = arrived.select_related("message", "clinician").defer("sealed", "message__sealed")
     return [Arrived(reply) for reply in rows.order_by("-leaves_at")[:3]]
 
