@@ -19,10 +19,22 @@ from interlude.practice.welcome import Newcomer, Place
 OLDEST = date(1900, 1, 1)
 
 
+class FormIdField(forms.UUIDField):
+    """The hidden id of a form. One that is broken or missing gives way to a fresh one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return uuid4()
+
+
 class Once(forms.Form):
     """A form with an id of its own, so that sending it twice is one act."""
 
-    form_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    form_id = FormIdField(initial=uuid4)
 
 
 class OfficeMemberForm(Once):
@@ -54,6 +66,12 @@ class ClinicianField(forms.ModelChoiceField):  # type: ignore[type-arg]  # gener
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:  # not even an id
+            raise ValidationError(self.error_messages["invalid_choice"]) from None
 
 
 class ClientForm(Once):

@@ -58,7 +58,7 @@ def question(request: HttpRequest, office: OfficeMember, *, question_id: UUID) -
         "participant__user", "client__clinician", "answered_by"
     )
     asked = get_object_or_404(mine, pk=question_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _answer(request, office, asked, form)
     return _page(request, asked, form, status=422 if form.errors else 200)

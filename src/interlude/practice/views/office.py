@@ -82,7 +82,7 @@ def _form(request: HttpRequest, office: OfficeMember, kind: str, *, now: datetim
     if issubclass(make, ClientForm):
         there = Clinician.objects.filter(left_at=None)
         wanted = {"initial": {"zone": office.practice.zone}, "clinicians": there, "today": now.date()}
-    return make(request.POST or None, **wanted)
+    return make(request.POST if request.method == "POST" else None, **wanted)
 
 
 def _added(request: HttpRequest, form: Any, kind: str, *, act: Act) -> HttpResponse:

@@ -76,7 +76,7 @@ def _invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.is_open(now):
         return PUBLIC.page(request, "practice/invitation_closed.html", status=404)
     known = isinstance(request.user, User) and request.user.email == found.email
-    form = (CodeForm if known else AcceptForm)(request.POST or None)
+    form = (CodeForm if known else AcceptForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _accept(request, found, form, now=now)
     return _ask(request, form, known=known)
@@ -137,7 +137,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """The first practice and its owner, for whoever can read what the server printed; later a 404."""
     if not first.is_open():
         raise Http404
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _open_first(request, form)
     return PUBLIC.page(request, "practice/set_up.html", {"form": form}, status=422 if form.errors else 200)
