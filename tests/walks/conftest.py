@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -36,6 +36,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 Person = Participant | Clinician | OfficeMember
 Enter = Callable[..., Page]
+Launch = Callable[..., Any]
 Check = Callable[[Page], None]
 POLICY = "Content Security Policy"
 
@@ -47,16 +48,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def launch() -> Iterator[Launch]:
+    """Starts a browser; `without` names flags that the driver would give it."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no chromium here; bin/setup --dev installs it as root")
         pytest.skip("no chromium on this machine; as root, bin/setup --dev installs it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+
+        def start(*, without: Sequence[str] = ()) -> Any:
+            chromium = playwright.chromium
+            return chromium.launch(executable_path=program, args=FLAGS, ignore_default_args=list(without))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Iterator[Any]:
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""How people come in: a link and a code, a password of their own, a second factor for those who work here."""
+"""How people come in: a link and a code, a password of their own, a second factor for who works here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import hmac
 import re
 import struct
 import time
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -97,24 +96,6 @@ def test_who_works_here_sets_up_a_second_factor_before_any_page_opens(arrive, ca
     expect(olu).to_have_url("/office/")
 
 
-def test_a_passkey_is_made_and_opens_the_room_by_itself(arrive, cast, no_violations):
-    noor = arrive(None)
-    a_device_that_agrees(noor)
-    sign_in(noor, cast.noor.user.email)
-    noor.goto("/account/second-factor/webauthn/add/")
-    confirm_if_asked(noor)
-    no_violations(noor)
-    noor.get_by_role("button", name="Make the passkey").click()
-    expect(noor.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
-
-    sign_out(noor)
-    noor.get_by_role("button", name="Sign in with a passkey").click()
-    expect(noor).to_have_url("/my/")
-    noor.goto("/account/second-factor/webauthn/")
-    expect(noor.get_by_role("main")).to_contain_text("This device")
-    no_violations(noor)
-
-
 def the_mail_to(address: str) -> str:
     """What the worker sent to that address."""
     call_command("deliver", once=True)
@@ -141,18 +122,3 @@ def code_of(secret: str) -> str:
     mac = hmac.digest(base64.b32decode(secret), moment, hashlib.sha1)
     (number,) = struct.unpack_from(">I", mac, mac[-1] & 15)
     return f"{(number & 0x7FFFFFFF) % 10**6:06}"
-
-
-def a_device_that_agrees(page: Page) -> None:
-    """A fingerprint that always fits, through the browser's own test device."""
-    devices: Any = page.context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    device = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
