@@ -202,11 +202,13 @@ def test_a_draft_is_its_writers_alone(cast: Any, visit: Any) -> None:
         browser = visit(other)
         for address in (f"/my/drafts/{kept.pk}/", f"/my/drafts/{kept.pk}/review/"):
             assert browser.get(address).status_code == 404
-            assert browser.post(address, words("Overwritten")).status_code == 404
+            unused = address.replace(str(kept.pk), str(uuid4()))
+            theirs, fresh = (browser.post(there, words("My own")) for there in (address, unused))
+            assert theirs.status_code == fresh.status_code  # answered like a key that nobody has used
         assert browser.post(f"/my/drafts/{kept.pk}/forget/", {"sure": "yes"}).status_code == 404
         for page in (f"/my/write/?draft={kept.pk}", f"/my/write/session/?draft={kept.pk}"):
             assert browser.get(page).status_code == 404
-    assert Draft.unscoped.get().text(Sealer(cast.alder.id)) == "A canary."
+    assert Draft.unscoped.get(pk=kept.pk).text(Sealer(cast.alder.id)) == "A canary."
 
 
 @pytest.mark.parametrize("draft", ["", "no id", "%00"])

@@ -254,10 +254,11 @@ def _not_sent_yet(
 
 
 def _keep(form: MessageForm, participant: Participant, *, key: UUID, now: datetime) -> Draft | Stored | None:
-    """Keep what a page holds. An emptied page throws its draft away; somebody else's draft is 404."""
+    """Keep what a page holds. An emptied page throws its draft away.
+
+    A key that is somebody else's, in this practice or another, is answered like one that nobody has used.
+    """
     topic = _topic(form, participant)
-    if Draft.objects.filter(pk=key).exclude(participant=participant).exists():
-        raise Http404
     if not form.typed.strip():
         forget_draft(key, participant=participant)
         return None
