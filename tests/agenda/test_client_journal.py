@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from interlude.agenda.actions import write_journal
 from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agreements.models import Acceptance, Agreement
 from interlude.audit.models import Event
 from interlude.core.outcomes import Reason
 from interlude.sealing.vault import Sealer
 from tests.agreements.reading import grade, main_text
-from tests.cast import DAY, NOW
+from tests.cast import DAY, NOW, words
 
 PAGE = "/my/journal/"
 SECRET = "Nobody is to read this but me."
@@ -152,6 +153,18 @@ def test_the_journal_reads_at_grade_six_or_lower(cast: Any, visit: Any) -> None:
     entry = write_journal("A walk.", participant=cast.noor, now=NOW, not_sent="not_accepted")
     for address in (PAGE, f"{PAGE}{entry.pk}/"):
         assert grade(main_text(visit(cast.noor).get(address).content.decode())) <= 6
+
+
+@pytest.mark.contract("C1")
+def test_a_message_before_any_yes_stays_in_the_journal_and_says_so(cast: Any, visit: Any) -> None:
+    Acceptance.unscoped.filter(participant=cast.noor).delete()
+    Agreement.unscoped.filter(client=cast.noor.client).update(accepted_at=None)
+    answer = visit(cast.noor).post("/my/messages/", words("Meant for Ada."), follow=True)
+    page = main_text(answer.content.decode())
+    assert "This was not sent. It is safe here" in page
+    assert "Read our agreement" in page
+    assert "Meant for Ada" in page
+    assert JournalEntry.unscoped.get().not_sent == Reason.NOT_ACCEPTED
 
 
 def queries(visit: Any, person: Any) -> int:

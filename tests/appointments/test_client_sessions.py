@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -267,3 +268,11 @@ def queries(visit: Any, person: Any) -> int:
     with CaptureQueriesContext(connection) as ran:
         browser.get(PAGE)
     return len(ran)
+
+
+def test_a_guardians_places_lead_nowhere_they_may_not_go(cast: Any, visit: Any) -> None:
+    browser = visit(cast.jonas)
+    page = browser.get(PAGE).content.decode()
+    rail = page[page.index('<nav class="rail"') : page.index("</nav>")]
+    for address in set(re.findall(r'href="([^"]+)"', rail)):
+        assert browser.get(address).status_code == 200, address

@@ -49,15 +49,7 @@ def publish_agreement(
         published_at=now,
         published_by=by,
     )
-    for participant in writers_of(client).select_related("user"):
-        leave_notice(
-            "agreement",
-            to=participant.user,
-            practice_id=client.practice_id,
-            once=f"agreement:{agreement.pk}",
-            link="/my/agreement/",
-            send_at=now,
-        )
+    _tell(agreement)
     record(
         "agreement.published",
         by=by,
@@ -67,6 +59,18 @@ def publish_agreement(
         number=next_number,
     )
     return agreement
+
+
+def _tell(agreement: Agreement) -> None:
+    for participant in writers_of(agreement.client).select_related("user"):
+        leave_notice(
+            "agreement",
+            to=participant.user,
+            practice_id=agreement.practice_id,
+            once=f"agreement:{agreement.pk}",
+            link="/my/agreement/",
+            send_at=agreement.published_at,
+        )
 
 
 def would_be_agreed(*, by: Clinician, now: datetime, preset: str = "", text: str = "") -> Resolved:
