@@ -16,7 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def begin_session(request: HttpRequest, user: User) -> None:
     """Sign *user* in, who has just shown who they are by an invitation."""
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="password")
+    record_authentication(request, user, method="password", reauthenticated=True)  # chosen a moment ago
 
 
 def has_second_factor(user: User) -> bool:

@@ -78,7 +78,10 @@ class Sealer:
 
     def open(self, client_id: UUID, place: str, blob: bytes) -> str:
         """The words again. Raises Unopenable for another place, client, practice or a changed byte."""
-        return _open(self._key(client_id), bytes(blob)[1:], self._where(client_id, place)).decode()
+        sealed, where = bytes(blob), self._where(client_id, place)
+        if sealed[:1] != bytes([VERSION]):
+            raise Unopenable(f"the sealed text at {place} is of no version that we know")
+        return _open(self._key(client_id), sealed[1:], where).decode()
 
     def _key(self, client_id: UUID) -> AESGCM:
         if client_id not in self._clients:
@@ -128,5 +131,5 @@ def _seal(key: AESGCM, data: bytes, place: str) -> bytes:
 def _open(key: AESGCM, blob: bytes, place: str) -> bytes:
     try:
         return key.decrypt(blob[:NONCE], blob[NONCE:], place.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to hold anything
         raise Unopenable(f"the sealed text at {place.split('|')[0]} was moved, changed or has another key") from None
