@@ -1,0 +1,146 @@
+"""A list asks the database as often for sixty rows as for three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from interlude.agenda.actions import keep_words, write_journal
+from interlude.appointments.actions import plan_session
+from interlude.boundaries.actions import close_days
+from interlude.crisis.models import HelpLine
+from interlude.messaging.actions import send_message
+from interlude.messaging.answering import reply_to
+from interlude.messaging.drafts import save_draft
+from interlude.messaging.models import Message
+from interlude.practice.actions import add_client, add_participant
+from interlude.practice.models import Participant
+from interlude.practice.scope import in_practice
+from tests.cast import LONG_AGO, NOW, Cast
+
+WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London
+MOST = 40  # questions for any page
+
+
+def waiting(cast: Cast, many: int) -> None:
+    for number in range(many):
+        sent(cast, "homework", NOW - timedelta(days=1, minutes=number))
+
+
+def answered(cast: Cast, many: int) -> None:
+    for number in range(many):
+        message = sent(cast, "homework", NOW - timedelta(days=6, minutes=number))
+        reply_to(message, "Good.", by=cast.ada, now=NOW - timedelta(days=4), reply_id=uuid4())
+
+
+def asked(cast: Cast, many: int) -> None:
+    for number in range(many):
+        sent(cast, "billing", NOW - timedelta(minutes=number))
+
+
+def drafted(cast: Cast, many: int) -> None:
+    for _ in range(many):
+        save_draft("Not yet.", participant=cast.noor, draft_id=uuid4(), topic="homework", now=NOW)
+
+
+def listed(cast: Cast, many: int) -> None:
+    for _ in range(many):
+        keep_words("For us.", client=cast.noor.client, topic="session", by=cast.noor, now=NOW)
+
+
+def kept(cast: Cast, many: int) -> None:
+    for number in range(many):
+        sent(cast, "session", NOW - timedelta(days=1, minutes=number))
+
+
+def journalled(cast: Cast, many: int) -> None:
+    for number in range(many):
+        write_journal("For me.", participant=cast.noor, now=NOW - timedelta(minutes=number))
+
+
+def planned(cast: Cast, many: int) -> None:
+    for number in range(many):
+        for day in (number + 9, -number - 1):
+            begins = NOW.replace(hour=9, minute=0) + timedelta(days=day)
+            plan_session(client=cast.noor.client, starts_at=begins, by=None, now=LONG_AGO)
+
+
+def peopled(cast: Cast, many: int) -> None:
+    for number in range(many):
+        client = add_client(clinician=cast.ada, name=f"Client {number}", by=None, now=LONG_AGO)
+        add_participant(client=client, name=client.name, role=Participant.Role.SELF, by=None, now=LONG_AGO)
+
+
+def checked(cast: Cast, many: int) -> None:
+    for number in range(many):
+        line = HelpLine(practice=cast.alder, country="GB", name=f"Line {number}", phone="1", dial="1")
+        line.checked_on, line.checked_by = NOW.date(), cast.olu
+        line.save()
+
+
+def closed(cast: Cast, many: int) -> None:
+    days = [(date(2026, 6, 1) + timedelta(days=number), "A day") for number in range(many)]
+    close_days(days, practice=cast.alder, by=None, now=NOW)
+
+
+Fill = Callable[[Cast, int], None]
+LISTS: list[tuple[str, str, Fill]] = [
+    ("noor", "/my/", waiting),
+    ("noor", "/my/", answered),
+    ("noor", "/my/", drafted),
+    ("noor", "/my/", asked),
+    ("noor", "/my/conversation/", waiting),
+    ("noor", "/my/conversation/", answered),
+    ("noor", "/my/conversation/", asked),
+    ("noor", "/my/our-list/", listed),
+    ("noor", "/my/our-list/", kept),
+    ("noor", "/my/journal/", journalled),
+    ("noor", "/my/sessions/", planned),
+    ("noor", "/my/sessions/", asked),
+    ("ada", "/practice/", waiting),
+    ("ada", "/practice/?stay=1", answered),
+    ("ada", "/practice/promises/", waiting),
+    ("ada", "/practice/clients/", peopled),
+    ("ada", "/practice/clients/{client}/", answered),
+    ("ada", "/practice/sessions/", planned),
+    ("ada", "/practice/sessions/{session}/", listed),
+    ("ada", "/practice/sessions/{session}/", kept),
+    ("olu", "/office/", asked),
+    ("olu", "/office/help-lines/", checked),
+    ("olu", "/office/closed-days/", closed),
+    ("priya", "/office/people/", peopled),
+    ("", "/help/alder/GB/", checked),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "fill"), LISTS, ids=[f"{page} {fill.__name__}" for _, page, fill in LISTS]
+)
+def test_sixty_rows_cost_as_many_questions_as_three(
+    cast: Cast, visit: Any, clock: Any, who: str, page: str, fill: Fill
+) -> None:
+    session = cast.noor.client.sessions.get().pk
+    address = page.format(client=cast.noor.client_id, session=session)
+    clock.set(WINDOW)
+    browser = visit(getattr(cast, who) if who else None)
+    counts = []
+    for many in (3, 57):
+        with in_practice(cast.alder.id):
+            fill(cast, many)
+        browser.get(address)  # what a process keeps in memory is there, and the session knows the moment
+        with CaptureQueriesContext(connection) as questions:
+            assert browser.get(address).status_code == 200
+        counts.append(len(questions))
+    assert counts[0] == counts[1] <= MOST, counts
+
+
+def sent(cast: Cast, topic: str, at: datetime) -> Message:
+    outcome: Any = send_message("A text.", participant=cast.noor, draft_id=uuid4(), topic=topic, now=at)
+    stored: Message = outcome.stored
+    return stored
