@@ -44,6 +44,11 @@ class Sight:
         return self.early is not None and not self.window.is_open and self.now < self.early_ends
 
     @property
+    def may_look(self) -> bool:
+        """Is there a window to look before, and no look going on?"""
+        return not self.window.is_open and not self.is_early and self.window.next_at is not None
+
+    @property
     def early_ends(self) -> datetime:
         assert self.early is not None
         return self.early.opened_at + EARLY_LOOK
@@ -94,16 +99,44 @@ COLUMNS = ("id", "outcome", "reply_due", "sent_at", "topic", "participant__name"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A page of the batch, and the entry with which the next page begins."""
+
+    entries: list[Entry]
+    following: Entry | None
+    from_start: bool
+
+    def place_of(self, message: Message) -> int | None:
+        return next((place for place, entry in enumerate(self.entries) if entry.id == message.pk), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """The messages that wait for a clinician, as the clock has handed them over by *at*."""
 
     clinician: Clinician
     at: datetime
 
-    def page(self, start: Message | None = None) -> tuple[list[Entry], Entry | None]:
-        """Up to fifty entries from *start* on, and the one with which the next page begins; three queries."""
+    def page(self, start: Message | None = None) -> Part:
+        """Up to fifty entries from *start* on; three queries."""
         found = self._after(start, PAGE + 1, including=True)
-        return found[:PAGE], found[PAGE] if len(found) > PAGE else None
+        return Part(found[:PAGE], found[PAGE] if len(found) > PAGE else None, start is None)
+
+    def part_with(self, message: Message) -> Part:
+        """The page from the beginning; from *message* on, if it waits further down; six queries at most."""
+        first = self.page()
+        waits = message.resolved_at is None and message.outcome in GROUPS
+        return self.page(message) if waits and first.place_of(message) is None else first
+
+    def beside(self, message: Message, part: Part) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after *message*; no query where *part* shows them."""
+        place = part.place_of(message)
+        if place is None:
+            return self.before(message), self.next_after(message)
+        following = part.entries[place + 1] if place + 1 < len(part.entries) else part.following
+        if place > 0 or part.from_start:
+            return (part.entries[place - 1] if place else None), following
+        return self.before(message), following
 
     def next_after(self, message: Message) -> Entry | None:
         """The entry that follows; three queries."""

@@ -25,12 +25,13 @@ from interlude.messaging.answering import (
     stands_already,
     store_reply,
 )
-from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
+from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Clinician
 
 SHOWN = 50
 END_OF_DAY = time(23, 59)
+WITH_A_DATE = (Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,24 @@ class Watch:
 
 
 def promise_watch(clinician: Clinician, *, now: datetime, next_window: datetime | None) -> Watch:
-    """What is late, what falls due before the next window opens, and what has time; three queries.
+    """What is late, what falls due before the next window opens, and what has time; six queries.
 
     Without a next window, everything is due before it. Rows carry dates; no words are opened.
     """
-    rows = Message.objects.visible_to(clinician, at=now).waiting().filter(reply_due__isnull=False)
-    ahead = rows.filter(reply_due__gte=now)
-    soon = ahead.filter(reply_due__lte=next_window) if next_window else ahead
-    later = ahead.filter(reply_due__gt=next_window) if next_window else ahead.none()
-    return Watch(_first(rows.filter(reply_due__lt=now)), _first(soon), _first(later))
+    late = models.Q(reply_due__lt=now)
+    ahead, far = models.Q(reply_due__gte=now), models.Q(reply_due__gt=next_window)
+    soon = ahead & models.Q(reply_due__lte=next_window) if next_window else ahead
+    later = _first(clinician, now, far & ahead) if next_window else []
+    return Watch(_first(clinician, now, late), _first(clinician, now, soon), later)
 
 
-def _first(rows: MessageQuerySet) -> list[Message]:
-    dated = rows.select_related("client", "participant").defer("sealed")
-    return list(dated.order_by("reply_due", "sent_at", "id")[:SHOWN])
+def _first(clinician: Clinician, now: datetime, dates: models.Q) -> list[Message]:
+    """The fifty that are due first, each outcome read in the order of its index."""
+    waiting = Message.objects.visible_to(clinician, at=now).filter(dates, resolved_at=None)
+    rows = waiting.select_related("client", "participant").defer("sealed")
+    in_order = rows.order_by("reply_due", "sent_at", "id")
+    found = [one for outcome in WITH_A_DATE for one in in_order.filter(outcome=outcome)[:SHOWN]]
+    return sorted(found, key=lambda one: (one.reply_due or now, one.sent_at))[:SHOWN]
 
 
 @transaction.atomic

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interlude.messaging import answering, promises
 from interlude.messaging.answering import Answered, TakenBack
-from interlude.messaging.batch import Batch, Sight, done_since, grouped, namesakes, seconds_spent, sight_of
+from interlude.messaging.batch import (
+    Batch,
+    Part,
+    Sight,
+    done_since,
+    grouped,
+    namesakes,
+    seconds_spent,
+    sight_of,
+)
 from interlude.messaging.forms_clinician import AnswerForm
 from interlude.messaging.models import Message, MessageQuerySet, Reply
 from interlude.messaging.opened import opened
@@ -29,39 +38,43 @@ LOOKS_SHOWN = 10
 def window(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Between windows one sentence, the same whatever waits; from the opening on, the batch."""
     sight = sight_of(clinician, timezone.now())
-    may_look_early = not sight.window.is_open and sight.window.next_at is not None
-    if request.GET.get("look") == "early" and may_look_early:
-        return _before_looking(request, sight)
+    if request.GET.get("look") == "early":
+        return _looks(request, sight)
     stays = not {"stay", "done"}.isdisjoint(request.GET)
     if not (sight.window.is_open or sight.is_early or stays):
         return CLINICIAN.page(request, "messaging/between.html", {"now": sight.now, "window": sight.window})
-    context = _beside(sight, _known(sight, request.GET.get("from", "")))
+    part = Batch(clinician, sight.at).page(_known(sight, request.GET.get("from", "")))
+    context = _beside(sight, part)
     if context["groups"]:
         return CLINICIAN.page(request, "messaging/window.html", context)
     context["spent"] = timedelta(seconds=seconds_spent(clinician, since=sight.since))
     return CLINICIAN.page(request, "messaging/done.html", context)
 
 
-def _before_looking(request: HttpRequest, sight: Sight) -> HttpResponse:
-    looks = sight.clinician.early_openings.all()[:LOOKS_SHOWN]
-    context = {"now": sight.now, "window": sight.window, "looks": looks}
+def _looks(request: HttpRequest, sight: Sight) -> HttpResponse:
+    """What looking early means, the button that does it, and the clinician's own list of looks."""
+    context = {
+        "now": sight.now,
+        "window": sight.window,
+        "may_look": sight.may_look,
+        "looks": sight.clinician.early_openings.all()[:LOOKS_SHOWN],
+    }
     return CLINICIAN.page(request, "messaging/early.html", context)
 
 
-def _beside(sight: Sight, start: Message | None) -> dict[str, Any]:
-    """The batch from *start* on, grouped; what was done in this sitting; where the windows stand."""
-    entries, following = Batch(sight.clinician, sight.at).page(start)
+def _beside(sight: Sight, part: Part) -> dict[str, Any]:
+    """A page of the batch, grouped; what was done in this sitting; where the windows stand."""
     done = done_since(sight.clinician, sight.since)
     return {
         "now": sight.now,
         "sight": sight,
         "window": sight.window,
-        "groups": grouped(entries),
-        "first": entries[0] if entries else None,
-        "following": following,
-        "from_start": start is None,
+        "groups": grouped(part.entries),
+        "first": part.entries[0] if part.entries else None,
+        "following": part.following,
+        "from_start": part.from_start,
         "done": done,
-        "namesakes": namesakes([*entries, *done]),
+        "namesakes": namesakes([*part.entries, *done]),
     }
 
 
@@ -78,7 +91,7 @@ def _known(sight: Sight, message_id: str) -> Message | None:
 def early(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Look before the window, for an hour; written down for this clinician alone."""
     sight = sight_of(clinician, timezone.now())
-    if not sight.window.is_open and not sight.is_early and sight.window.next_at is not None:
+    if sight.may_look and sight.window.next_at:
         answering.open_early(clinician=clinician, until=sight.window.next_at, now=sight.now)
     return CLINICIAN.then(request, "window")
 
@@ -112,26 +125,19 @@ def _sheet(
     facts = opened(message, sight=sight)
     words = repair_words(facts) if repairs and facts.new_date else facts.draft
     batch = Batch(sight.clinician, sight.at)
-    context = _beside(sight, None)
-    if not _shows(context, message):
-        context = _beside(sight, message)
+    part = batch.part_with(message)
+    before, following = batch.beside(message, part)
+    context = _beside(sight, part)
     context |= {
         "here": "window",
         "opened": facts,
         "form": form or AnswerForm.fresh(words),
         "problem": problem,
         "repairs": repairs and facts.new_date is not None,
-        "next": batch.next_after(message),
-        "before": batch.before(message),
+        "next": following,
+        "before": before,
     }
     return CLINICIAN.page(request, "messaging/message.html", context, status=status)
-
-
-def _shows(context: dict[str, Any], message: Message) -> bool:
-    """Is the message in this part of the batch, or not in the batch at all?"""
-    shown = {entry.id for _, entries in context["groups"] for entry in entries}
-    waits = message.resolved_at is None and message.outcome != Message.Outcome.KEEP
-    return message.pk in shown or not waits
 
 
 @require_POST
@@ -210,8 +216,7 @@ def _onwards(request: HttpRequest, message: Message, sight: Sight) -> HttpRespon
     batch = Batch(sight.clinician, sight.at)
     following = batch.next_after(message)
     if following is None:
-        first, _ = batch.page()
-        following = next((entry for entry in first if entry.id != message.pk), None)
+        following = next((entry for entry in batch.page().entries if entry.id != message.pk), None)
     if following is not None:
         return CLINICIAN.then(request, "message", message_id=following.id)
     return HttpResponseRedirect(resolve_url("clinician:window") + "?done=1")
