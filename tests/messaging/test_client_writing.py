@@ -148,7 +148,7 @@ def test_before_the_yes_each_line_says_that_it_stays_in_the_journal(cast: Any, v
     browser = visit(cast.noor)
     page = page_of(browser, "/my/write/")
     assert "Messages begin once our agreement has its yes." in page
-    assert "A practice task Kept in your own journal. Nothing is sent yet." in page
+    assert "A practice task Kept in your journal for now." in page
     assert "Only you can read this." in page_of(browser, "/my/write/homework/")
     form = words()
     seen = browser.post(f"/my/drafts/{form['draft_id']}/review/", form, follow=True).content.decode()

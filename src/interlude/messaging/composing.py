@@ -45,6 +45,11 @@ class Composer:
     marks: str  # all, no_answer, or none
 
     @property
+    def may_hope(self) -> bool:
+        """Whether a hope for a date makes sense: not where no answer is wanted from the start."""
+        return not self.purpose.no_answer
+
+    @property
     def words_that_fit(self) -> int | None:
         """The plan's words for one message, where it sets a number and the message is to be answered."""
         return self.outlook.policy.words_per_message if self.plan is not None else None
