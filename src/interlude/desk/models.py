@@ -75,11 +75,11 @@ class Question(PracticeRow):
         return f"desk.question.answer:{self.pk}"
 
     def words(self, sealer: Sealer) -> str:
-        return sealer.open(self.client_id, self.place, self.sealed)
+        return sealer.open(self.client_id, self.place, bytes(self.sealed))
 
     def answer(self, sealer: Sealer) -> str:
         sealed = self.sealed_answer
-        return sealer.open(self.client_id, self.answer_place, sealed) if sealed is not None else ""
+        return sealer.open(self.client_id, self.answer_place, bytes(sealed)) if sealed is not None else ""
 
     def is_late(self, now: datetime) -> bool:
         return self.answered_at is None and self.reply_due is not None and now > self.reply_due
