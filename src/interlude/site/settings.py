@@ -18,13 +18,14 @@ hosting = environs.FileAwareEnv(eager=False)  # what hosting services set under 
 zoneinfo.reset_tzpath(to=[])  # the locked tzdata package, so that every machine counts by the same zone data
 zoneinfo.ZoneInfo.clear_cache()
 
+NOT_EMPTY = environs.validate.Length(min=1, error="It is empty.")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG: bool = env.bool("DEBUG", False)
 DEMO: bool = env.bool("DEMO", False)
-SECRET_KEY: str = (env.str("SECRET_KEY") or "").strip()
-SEAL_KEY: str = (env.str("SEAL_KEY") or "").strip()
-AUDIT_KEY: str = (env.str("AUDIT_KEY") or "").strip()
+SECRET_KEY: str = (env.str("SECRET_KEY", validate=NOT_EMPTY) or "").strip()
+SEAL_KEY: str = (env.str("SEAL_KEY", validate=NOT_EMPTY) or "").strip()
+AUDIT_KEY: str = (env.str("AUDIT_KEY", validate=NOT_EMPTY) or "").strip()
 DATA = Path(env.str("DATA", "var")).resolve()
 BASE_URL: str = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
