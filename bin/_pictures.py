@@ -112,7 +112,7 @@ def sign_in(browser: Browser, address: str, name: str, *, size: tuple[int, int])
     )
     page.clock.set_fixed_time(MOMENT)
     page.goto(f"{address}/demo/")
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_load_state("networkidle")
     return page
 
