@@ -17,8 +17,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, person: Participant | Clinician | OfficeMember, *, at: datetime) -> MessageQuerySet:
         """The only door to messages.
 
-        Writers see their care's own; a partner of a couple sees the couple's. A clinician sees what the clock has
-        handed over by *at* (law 6, held until read). Guardians and the office see none.
+        Writers see their care's own; a partner of a couple sees the couple's. A clinician sees what the clock
+        has handed over by *at* (law 6, held until read). Guardians and the office see none.
         """
         mine = self.filter(practice_id=person.practice_id)
         match person:
@@ -34,7 +34,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(resolved_at=None, taken_back_at=None).exclude(outcome=Message.Outcome.KEEP)
 
     def in_plan_since(self, start: datetime) -> MessageQuerySet:
-        """What counts towards the plan for the week: messages that are answered here, extra support aside (R-43)."""
+        """What counts towards the plan for the week: what is answered here, extra support aside (R-43)."""
         answered = self.filter(outcome=Message.Outcome.ANSWER, taken_back_at=None, extra_minor=None)
         return answered.filter(sent_at__gte=start)
 
@@ -107,7 +107,7 @@ class Message(PracticeRow):
         return f"messaging.message:{self.pk}"
 
     def text(self, sealer: Sealer) -> str:
-        return sealer.open(self.client_id, self.place, self.sealed)
+        return sealer.open(self.client_id, self.place, bytes(self.sealed))
 
     def can_be_changed(self, now: datetime) -> bool:
         """Until the check window opens, by the clock, whether or not anybody looked."""
@@ -115,7 +115,7 @@ class Message(PracticeRow):
 
 
 class Revision(models.Model):
-    """What a message said before its writer changed it. Kept, sealed, shown to nobody but the writer's export."""
+    """What a message said before its writer changed it. Kept, sealed, shown in the writer's export alone."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -188,7 +188,7 @@ class Reply(PracticeRow):
         return f"messaging.reply:{self.pk}"
 
     def text(self, sealer: Sealer, client_id: UUID) -> str:
-        return sealer.open(client_id, self.place, self.sealed) if self.sealed is not None else ""
+        return sealer.open(client_id, self.place, bytes(self.sealed)) if self.sealed is not None else ""
 
 
 class PromiseMove(models.Model):
@@ -245,11 +245,11 @@ class Draft(PracticeRow):
         return f"messaging.draft:{self.pk}"
 
     def text(self, sealer: Sealer) -> str:
-        return sealer.open(self.participant.client_id, self.place, self.sealed)
+        return sealer.open(self.participant.client_id, self.place, bytes(self.sealed))
 
 
 class EarlyOpening(models.Model):
-    """A clinician looked before the window. Recorded for that clinician alone; in no audit line, on no other page."""
+    """A clinician looked before the window. For that clinician alone; in no audit line, on no other page."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     clinician = models.ForeignKey(Clinician, models.CASCADE, related_name="early_openings")
