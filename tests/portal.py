@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from interlude.practice.models import Clinician, OfficeMember, Participant
 from interlude.practice.scope import in_practice
-from tests.cast import NOW, Cast, build_cast
+from tests.again import cast_again
+from tests.cast import NOW, Cast
 
 Visit = Callable[[Participant | Clinician | OfficeMember | None], Browser]
 
@@ -48,7 +49,7 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture
 def cast(db: None, clock: Clock, quick_and_apart: None) -> Cast:
-    return build_cast()
+    return cast_again()
 
 
 @pytest.fixture
