@@ -55,17 +55,14 @@ def tab_to(page: Page, spot: Locator, *, at_most: int = 60) -> None:
 
 def shows_focus(page: Page) -> bool:
     """Whether what has the focus wears an outline or a shadow, itself or through the row that holds it."""
-    return bool(
-        page.evaluate(
-            """() => {
-                const seen = (spot) => {
-                    const look = getComputedStyle(spot);
-                    return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0
-                        || look.boxShadow !== "none";
-                };
-                const spot = document.activeElement;
-                const around = spot.closest("label, .choice, .tick, .field");
-                return seen(spot) || (around !== null && seen(around));
-            }"""
-        )
-    )
+    return bool(page.evaluate(f"() => ({SHOWS_FOCUS})(document.activeElement)"))
+
+
+SHOWS_FOCUS = """(spot) => {
+    const seen = (one) => {
+        const look = getComputedStyle(one);
+        return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0 || look.boxShadow !== "none";
+    };
+    const around = spot.closest("label, .choice, .tick, .field");
+    return seen(spot) || around !== null && seen(around);
+}"""

@@ -1,0 +1,175 @@
+"""Every page of every room, for every eye, hand and screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.roster import IN_THE_WINDOW, addresses, furnish
+from tests.walks.conftest import DESK, PHONE, violations
+from tests.walks.ways import SHOWS_FOCUS, shows_focus
+
+LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+LOOKS = [
+    ("light", PHONE, None),
+    ("dark", PHONE, ["color-contrast"]),
+    ("dark", DESK, ["color-contrast"]),
+    ("light", DESK, LAYOUT),
+]
+NARROWEST = {"width": 320, "height": 640}
+ZOOMED = {"width": 640, "height": 450}  # 1280 by 900 at 200 %
+SHOWN_ELSEWHERE = {"/components/"}  # test_every_frame.py
+Tour = Callable[[str], Iterator[Page]]
+
+
+@pytest.fixture
+def tour(enter: Any, cast: Any, clock: Any) -> Tour:
+    """One room's pages, one after the other, each opened by somebody who may."""
+    ids = furnish(cast)
+    clock.set(IN_THE_WINDOW)
+
+    def through(room: str) -> Iterator[Page]:
+        browsers: dict[str, Page] = {}
+        for address in addresses(ids):
+            if address.room == room and address.path not in SHOWN_ELSEWHERE:
+                if address.who not in browsers:
+                    who = getattr(cast, address.who) if address.who else None
+                    browsers[address.who] = enter(who, reduced_motion="reduce")
+                page = browsers[address.who]
+                page.goto(address.path)
+                yield page
+
+    return through
+
+
+@pytest.mark.parametrize("room", ["client", "clinician", "office", "public"])
+def test_axe_finds_nothing_in_light_or_dark_and_nothing_is_wider_than_the_screen(
+    tour: Tour, room: str
+) -> None:
+    found: list[str] = []
+    for page in tour(room):
+        path = page.url.split("/", 3)[3]
+        for size, rules in ((PHONE, None), (DESK, LAYOUT)):
+            page.set_viewport_size(size)  # type: ignore[arg-type]  # the driver's own dict type
+            found += [f"{path} {size['width']}: {one}" for one in violations(page, only=rules)]
+            page.emulate_media(color_scheme="dark")
+            found += [
+                f"{path} {size['width']} dark: {one}" for one in violations(page, only=["color-contrast"])
+            ]
+            page.emulate_media(color_scheme="light")
+        found += [f"{path}: wider than {width}" for width in too_wide(page)]
+    assert not found, "\n".join(found)
+
+
+def too_wide(page: Page) -> list[int]:
+    wide = []
+    for size in (NARROWEST, PHONE, ZOOMED, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+            wide.append(size["width"])
+    return wide
+
+
+OF_ALL_ROOMS = [
+    ("noor", "/my/"),
+    ("noor", "/my/write/"),
+    ("noor", "/my/write/homework/"),
+    ("noor", "/my/our-list/"),
+    ("ada", "/practice/"),
+    ("ada", "/practice/messages/{message}/"),
+    ("olu", "/office/"),
+    ("olu", "/office/questions/{question}/"),
+    ("", "/help/alder/GB/"),
+    ("", "/sign-in/"),
+]
+
+
+@pytest.fixture
+def ten_pages(enter: Any, cast: Any, clock: Any) -> Iterator[Page]:
+    """Ten pages on which people act."""
+    ids = furnish(cast)
+    clock.set(IN_THE_WINDOW)
+    browsers = {who: enter(getattr(cast, who) if who else None) for who in ("noor", "ada", "olu", "")}
+
+    def open_them() -> Iterator[Page]:
+        for who, path in OF_ALL_ROOMS:
+            browsers[who].goto(path.format(**ids))
+            yield browsers[who]
+
+    return open_them()
+
+
+def test_tab_reaches_everything_and_always_shows_where_it_is(ten_pages: Iterator[Page]) -> None:
+    wrong: list[str] = []
+    for page in ten_pages:
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+        assert shows_focus(page)
+        wrong += [f"{page.url}: {what}" for what in tabbed_through(page)]
+        page.locator(".skip").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("main")).to_be_focused()
+    assert not wrong, "\n".join(wrong)
+
+
+def tabbed_through(page: Page) -> list[str]:
+    """Press Tab to the end: what shows no focus, what lies under something else, what is never reached."""
+    page.evaluate(MARK_WHAT_CAN_BE_REACHED)
+    wrong: list[str] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(LOOK_AT_THE_STOP)
+        if stop["again"]:
+            break
+        wrong += [f"{what}: {stop['name']}" for what in stop["wrong"]]
+    return wrong + [f"never reached: {name}" for name in page.evaluate(NAMES_OF_THE_REST)]
+
+
+MARK_WHAT_CAN_BE_REACHED = """() => {
+    const acts = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    for (const spot of document.querySelectorAll(acts))
+        if (spot.checkVisibility({ visibilityProperty: true }) && !spot.matches(".skip, [type=radio]"))
+            spot.dataset.unreached = "";
+}"""
+LOOK_AT_THE_STOP = f"""() => {{
+    const spot = document.activeElement, wrong = [], name = spot.outerHTML.slice(0, 100);
+    const stays = "now" in spot.dataset;  // a box for a day has stops of its own inside
+    if (stays) return {{ again: false, wrong, name }};
+    if (spot === document.body || "reached" in spot.dataset) return {{ again: true, wrong, name }};
+    for (const before of document.querySelectorAll("[data-now]")) delete before.dataset.now;
+    spot.dataset.reached = spot.dataset.now = "";
+    delete spot.dataset.unreached;
+    const box = spot.getClientRects()[0] ?? spot.getBoundingClientRect();
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const free = there === null || spot.contains(there) || there.contains(spot)
+        || there.closest("label")?.contains(spot);
+    if (!free) wrong.push("hidden behind something");
+    if (!({SHOWS_FOCUS})(spot)) wrong.push("no sign of the focus");
+    return {{ again: false, wrong, name }};
+}}"""
+NAMES_OF_THE_REST = (
+    "() => [...document.querySelectorAll('[data-unreached]')].map((spot) => spot.outerHTML.slice(0, 100))"
+)
+
+
+def test_buttons_stay_buttons_in_colours_of_ones_own_and_nothing_moves_unasked(
+    ten_pages: Iterator[Page],
+) -> None:
+    for page in ten_pages:
+        page.emulate_media(forced_colors="active", reduced_motion="reduce")
+        assert not page.evaluate(WITHOUT_AN_EDGE), page.url
+        assert not page.evaluate(IN_MOTION), page.url
+        page.keyboard.press("Tab")
+        assert shows_focus(page), page.url
+
+
+WITHOUT_AN_EDGE = """() => [...document.querySelectorAll("main .button, main .field__box")]
+    .filter((spot) => spot.checkVisibility() && getComputedStyle(spot).borderTopWidth === "0px")
+    .map((spot) => spot.outerHTML.slice(0, 100))"""
+IN_MOTION = """() => [...document.querySelectorAll("*")].filter((spot) => {
+    const { animationName, transitionDuration } = getComputedStyle(spot);
+    return animationName !== "none" || /[1-9]/.test(transitionDuration);
+}).map((spot) => spot.outerHTML.slice(0, 100))"""
