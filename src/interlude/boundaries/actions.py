@@ -8,32 +8,53 @@ from datetime import date, datetime
 from django.db import models, transaction
 
 from interlude.audit.record import record
+from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
 from interlude.boundaries.stamp import stamped
-from interlude.core.layers import LayerKind
+from interlude.core.layers import LayerKind, resolve
+from interlude.core.toml_text import load_layer
 from interlude.practice.models import Client, Clinician, Practice
 
 
 @transaction.atomic
 def publish_rules(
-    text: str, *, practice: Practice, by: models.Model | None, since: date, now: datetime,
+    text: str,
+    *,
+    practice: Practice,
+    by: models.Model | None,
+    since: date,
+    now: datetime,
     clinician: Clinician | None = None,
 ) -> PolicyLayer:
     """Publish the rules of a practice, or of one clinician. Raises BadPolicy naming key, value and remedy."""
     kind = PolicyLayer.Kind.CLINICIAN if clinician else PolicyLayer.Kind.PRACTICE
     return _publish(
-        text, PolicyLayer(practice=practice, clinician=clinician, kind=kind, since=since, published_at=now), by=by
+        text,
+        PolicyLayer(practice=practice, clinician=clinician, kind=kind, since=since, published_at=now),
+        by=by,
     )
 
 
 @transaction.atomic
 def grant_exception(
-    text: str, *, client: Client, by: models.Model | None, since: date, until: date, reason: str, now: datetime
+    text: str,
+    *,
+    client: Client,
+    by: models.Model | None,
+    since: date,
+    until: date,
+    reason: str,
+    now: datetime,
 ) -> PolicyLayer:
     """Rules for one client for a time, with a reason and an end (law 8)."""
     layer = PolicyLayer(
-        practice_id=client.practice_id, client=client, kind=PolicyLayer.Kind.EXCEPTION, since=since, until=until,
-        reason=reason, published_at=now,
+        practice_id=client.practice_id,
+        client=client,
+        kind=PolicyLayer.Kind.EXCEPTION,
+        since=since,
+        until=until,
+        reason=reason,
+        published_at=now,
     )
     return _publish(text, layer, by=by)
 
@@ -43,14 +64,45 @@ def _publish(text: str, layer: PolicyLayer, *, by: models.Model | None) -> Polic
         practice_id=layer.practice_id, kind=layer.kind, clinician=layer.clinician, client=layer.client
     )
     layer.text = stamped(
-        text, kind=LayerKind(layer.kind), name=_name(layer), since=layer.since, until=layer.until, reason=layer.reason
+        text,
+        kind=LayerKind(layer.kind),
+        name=_name(layer),
+        since=layer.since,
+        until=layer.until,
+        reason=layer.reason,
     )
+    _check_together(layer)
     layer.number = (same_place.aggregate(models.Max("number"))["number__max"] or 0) + 1
     layer.save(force_insert=True)
     record(
-        "rules.published", by=by, on=layer, practice_id=layer.practice_id, at=layer.published_at, kind=layer.kind
+        "rules.published",
+        by=by,
+        on=layer,
+        practice_id=layer.practice_id,
+        at=layer.published_at,
+        kind=layer.kind,
     )
     return layer
+
+
+def _check_together(layer: PolicyLayer) -> None:
+    """Raise BadPolicy where the layer and those it will stand with do not come to one set of rules.
+
+    Sound by itself, a layer may still never open, or hold a lock against another; pages would find out too late.
+    """
+    for texts in _stands_with(layer):
+        resolve([load_layer(text, file=_name(layer)) for text in [*texts, layer.text]], layer.since)
+
+
+def _stands_with(layer: PolicyLayer) -> list[list[str]]:
+    """The texts of the layers that this one will be read with, one list for each place it is read at."""
+    if layer.client is not None:
+        return [clinician_layers(layer.client.clinician, layer.since)]
+    here = PolicyLayer.unscoped.in_force(layer.since).filter(practice_id=layer.practice_id)
+    if layer.clinician is not None:
+        return [[row.text for row in here.filter(kind=PolicyLayer.Kind.PRACTICE)][-1:]]
+    newest = {row.clinician_id: row.text for row in here.filter(kind=PolicyLayer.Kind.CLINICIAN)}
+    return [[], *([text] for text in newest.values())]
 
 
 def _name(layer: PolicyLayer) -> str:
@@ -65,7 +117,11 @@ def _name(layer: PolicyLayer) -> str:
 
 @transaction.atomic
 def close_days(
-    days: Iterable[tuple[date, str]], *, practice: Practice, by: models.Model | None, now: datetime,
+    days: Iterable[tuple[date, str]],
+    *,
+    practice: Practice,
+    by: models.Model | None,
+    now: datetime,
     clinician: Clinician | None = None,
 ) -> int:
     """Close whole days, by date and name. A day that is closed already keeps its name. Returns how many are new."""
@@ -83,7 +139,9 @@ def close_days(
 @transaction.atomic
 def reopen_day(closed: ClosedDay, *, by: models.Model | None, now: datetime) -> None:
     """Open a closed day again. Promises already given stay as they are: they only come sooner than said."""
-    record("day.reopened", by=by, on=closed, practice_id=closed.practice_id, at=now, day=closed.on.isoformat())
+    record(
+        "day.reopened", by=by, on=closed, practice_id=closed.practice_id, at=now, day=closed.on.isoformat()
+    )
     closed.delete()
 
 

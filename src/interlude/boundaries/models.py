@@ -16,7 +16,11 @@ from interlude.practice.scope import PracticeManager
 class PolicyLayerQuerySet(models.QuerySet["PolicyLayer"]):
     def in_force(self, on: date) -> PolicyLayerQuerySet:
         """The published layers that hold on that day; of each place the newest."""
-        return self.filter(since__lte=on).filter(models.Q(until=None) | models.Q(until__gte=on)).order_by("since", "number")
+        return (
+            self.filter(since__lte=on)
+            .filter(models.Q(until=None) | models.Q(until__gte=on))
+            .order_by("since", "number")
+        )
 
 
 class PolicyLayer(PracticeRow):
@@ -46,9 +50,19 @@ class PolicyLayer(PracticeRow):
         default_manager_name = "unscoped"
         constraints = [
             models.UniqueConstraint(
-                fields=["practice", "kind", "clinician", "client", "number"],
-                name="policy_layer_number_once",
-                nulls_distinct=False,
+                name="practice_rules_number_once",
+                fields=["practice", "number"],
+                condition=models.Q(kind="practice"),
+            ),
+            models.UniqueConstraint(
+                name="clinician_rules_number_once",
+                fields=["clinician", "number"],
+                condition=models.Q(kind="clinician"),
+            ),
+            models.UniqueConstraint(
+                name="exception_number_once",
+                fields=["client", "number"],
+                condition=models.Q(kind="exception"),
             ),
             models.CheckConstraint(
                 name="policy_layer_has_its_owner",
@@ -84,7 +98,14 @@ class ClosedDay(PracticeRow):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["practice", "clinician", "on"], name="closed_day_once", nulls_distinct=False
+                name="closed_day_of_practice_once",
+                fields=["practice", "on"],
+                condition=models.Q(clinician=None),
+            ),
+            models.UniqueConstraint(
+                name="closed_day_of_clinician_once",
+                fields=["clinician", "on"],
+                condition=models.Q(clinician__isnull=False),
             ),
         ]
 
@@ -107,7 +128,9 @@ class Absence(PracticeRow):
         default_manager_name = "unscoped"
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(name="absence_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
+            models.CheckConstraint(
+                name="absence_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            ),
         ]
 
     def __str__(self) -> str:

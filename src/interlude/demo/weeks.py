@@ -14,9 +14,10 @@ from interlude.demo.people import CARES, Care
 from interlude.demo.story import Entry, story
 from interlude.desk.actions import answer_question, ask_desk
 from interlude.desk.models import Question
-from interlude.messaging.actions import GoThere, Marks, Sent, send_message
+from interlude.messaging.actions import GoThere, Sent, send_message
 from interlude.messaging.answering import lay_aside, reply_to
 from interlude.messaging.models import Message, Reply
+from interlude.messaging.outlook import Marks
 from interlude.practice.models import Participant
 
 if TYPE_CHECKING:

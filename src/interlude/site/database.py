@@ -36,10 +36,11 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 def database(url: str, data: Path) -> dict[str, Any]:
     """Django's settings for *url*, or for a file in *data* where there is none."""
     if url and not url.startswith("sqlite"):
-        return dict(dj_database_url.parse(url)) | {
+        named = dict(dj_database_url.parse(url))
+        return named | {
             "CONN_MAX_AGE": 0,  # the pool keeps the connections
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": POOL},
+            "OPTIONS": {**named.get("OPTIONS", {}), "pool": POOL},  # type: ignore[dict-item]
         }
     name = url.removeprefix("sqlite:///") if url else str(data / "interlude.sqlite3")
     return _sqlite(name)

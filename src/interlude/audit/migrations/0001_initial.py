@@ -4,36 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('practice_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('mac', models.BinaryField()),
+                ("practice_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("mac", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('practice_id', models.UUIDField()),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=64)),
-                ('verb', models.CharField(max_length=48)),
-                ('subject', models.CharField(max_length=96)),
-                ('facts', models.JSONField(default=dict)),
-                ('mac', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("practice_id", models.UUIDField()),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=64)),
+                ("verb", models.CharField(max_length=48)),
+                ("subject", models.CharField(max_length=96)),
+                ("facts", models.JSONField(default=dict)),
+                ("mac", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('practice_id', 'number'), name='event_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice_id", "number"), name="event_number_once")
+                ],
             },
         ),
     ]

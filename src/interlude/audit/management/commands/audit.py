@@ -29,12 +29,12 @@ class Command(BaseCommand):
         self._verify({practice: (number, mac) for practice, number, mac in map(_anchor, anchor)})
 
     def _verify(self, anchors: dict[str, tuple[int, str]]) -> None:
-        faults = []
+        faults: list[str] = []
         for head in heads():
             practice = str(head.practice_id)
             checked, fault = verify(head.practice_id, anchor=anchors.pop(practice, None))
             self.stdout.write(f"{practice}: {checked} events, {'whole' if fault is None else fault.what}")
-            faults += [fault] if fault else []
+            faults += [fault.what] if fault else []
         faults += [f"practice {practice} has no record any more" for practice in anchors]
         if faults:
             raise CommandError(f"{len(faults)} of the records did not hold; see the lines above")
