@@ -96,10 +96,10 @@ application = get_wsgi_application()
 
 def set_up() -> str:
     """Make the tables and a signed-in session; the session's key."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import User
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.core.management import call_command
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415  only for set-up
+    from django.contrib.auth.models import User  # noqa: PLC0415  only for set-up
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415  only for set-up
+    from django.core.management import call_command  # noqa: PLC0415  only for set-up
 
     call_command("migrate", verbosity=0)
     with connection.schema_editor() as editor:

@@ -23,9 +23,10 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from bench.load import Figures, Request, drive
-from tests import environment as _  # noqa: F401  the secrets that tests use
+from tests import environment as environment_of_tests
 from tests.faults.test_kill import free_port, wait_for
 
+assert environment_of_tests  # importing it sets the secrets that tests use
 ROOT = Path(__file__).resolve().parents[1]
 CSRF = "k" * 32
 TEXT = "I tried the evening notes we spoke about. The first two nights were hard. " * 6

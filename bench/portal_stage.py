@@ -38,7 +38,7 @@ def seed(stored: int) -> dict[str, Any]:
     with transaction.atomic():
         cast = build_cast()
         writers = [_writer(cast.ada, number) for number in range(WRITERS)]
-    now = datetime.now(UTC)  # noqa: TID251  a program of its own, beside a real clock
+    now = datetime.now(UTC)
     with transaction.atomic():
         Message.unscoped.bulk_create(_messages(writers, stored, now), batch_size=2000)
     assert cast.ada.user is not None

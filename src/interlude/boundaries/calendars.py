@@ -38,7 +38,7 @@ def practice_rules(practice: Practice, on: date) -> Resolved:
 
 
 def clinician_layers(clinician: Clinician, on: date) -> list[str]:
-    """The texts of the layers an agreement is made from, loosest first: the practice's newest, the clinician's newest."""
+    """The texts of the layers an agreement is made from: the practice's newest, then the clinician's newest."""
     rows = PolicyLayer.unscoped.in_force(on)
     practice = list(rows.filter(practice_id=clinician.practice_id, kind=PolicyLayer.Kind.PRACTICE))[-1:]
     own = list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]

@@ -16,7 +16,7 @@ class PracticeKey(models.Model):
 
 
 class ClientKey(models.Model):
-    """The key of one client. Deleting this row erases the client's words, in old backups too."""
+    """The key of one client. Deleting this row erases the client's words here; a backup holds it until it is gone."""
 
     client_id = models.UUIDField(primary_key=True)
     practice_id = models.UUIDField(db_index=True)

@@ -132,4 +132,6 @@ def _open(key: AESGCM, blob: bytes, place: str) -> bytes:
     try:
         return key.decrypt(blob[:NONCE], blob[NONCE:], place.encode())
     except (InvalidTag, ValueError):  # ValueError: too short to hold anything
-        raise Unopenable(f"the sealed text at {place.split('|')[0]} was moved, changed or has another key") from None
+        raise Unopenable(
+            f"the sealed text at {place.split('|', maxsplit=1)[0]} was moved, changed or has another key"
+        ) from None

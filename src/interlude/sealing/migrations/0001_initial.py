@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClientKey',
+            name="ClientKey",
             fields=[
-                ('client_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('practice_id', models.UUIDField(db_index=True)),
-                ('wrapped', models.BinaryField()),
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("practice_id", models.UUIDField(db_index=True)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeKey',
+            name="PracticeKey",
             fields=[
-                ('practice_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
+                ("practice_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
     ]
