@@ -118,9 +118,11 @@ class Facts:
     answers_here: bool
 
     @property
-    def has_desk(self) -> bool:
-        """Does any topic go to the front desk?"""
-        return any(outcome.happens in (Handling.DESK, Handling.SELF_SERVICE) for outcome in self.outcomes)
+    def parts(self) -> list[str]:
+        """The parts with something to say: no desk nobody is sent to, no plan nothing counts in."""
+        at_the_desk = any(one.happens in (Handling.DESK, Handling.SELF_SERVICE) for one in self.outcomes)
+        empty = {"desk": not at_the_desk, "plan": not self.answers_here}
+        return [name for name in SECTIONS if not empty.get(name)]
 
 
 def facts(rules: Resolved) -> Facts:
