@@ -33,7 +33,7 @@ def publish_agreement(
     It is in force once everybody whose word counts has accepted it. With *number*, the version that the page
     spoke of, pressing twice offers once. Raises BadPolicy where the layers do not come to one set of rules.
     """
-    Client.unscoped.select_for_update().get(pk=client.pk)  # one version at a time
+    Client.unscoped.select_for_update(no_key=True).get(pk=client.pk)  # one version at a time
     newest = client.agreements.order_by("-number").first()
     next_number = newest.number + 1 if newest else 1
     if newest and number is not None and number != next_number:

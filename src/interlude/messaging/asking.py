@@ -17,6 +17,7 @@ from interlude.desk.models import Question
 from interlude.messaging.actions import Ground
 from interlude.messaging.drafts import forget_draft, keep_other_words
 from interlude.messaging.storing import is_said, stored_under
+from interlude.practice.models import Client
 
 ASKED_HERE = (*PAGE_FOR, Topic.TECH)
 """What may be asked on the page of sessions: what a client does alone, with the desk behind it."""
@@ -61,6 +62,7 @@ def ask(text: str, *, ground: Ground, topic: str, key: UUID, shown: datetime | N
     The same key twice is one question; other words under it become a draft, so that neither text is lost.
     """
     participant = ground.participant
+    Client.unscoped.select_for_update(no_key=True).get(pk=participant.client_id)  # one press at a time
     known = stored_under(key)
     if isinstance(known, Question) and known.participant_id == participant.pk:
         return _asked_again(known, text, ground=ground)
