@@ -148,11 +148,14 @@ def test_a_text_that_would_not_be_so_is_named_before_offering(cast: Any, visit: 
 
 
 def test_layers_that_do_not_fit_together_are_named_and_nothing_is_offered(cast: Any, visit: Any) -> None:
-    never = 'promise = { kind = "fixed_turns", weekdays = ["sun"], at = "10:00" }\n'
-    publish_rules(never, practice=cast.alder, clinician=cast.ada, by=None, since=date(2026, 4, 1), now=NOW)
+    closed = "".join(f"{day} = []\n" for day in ("mon", "tue", "wed", "thu", "fri", "sun"))
+    saturdays = f'[hours]\n{closed}sat = ["09:00-13:00"]\n[check]\n{closed}sat = ["10:00"]\n'
+    publish_rules(
+        saturdays, practice=cast.alder, clinician=cast.ada, by=None, since=date(2026, 4, 1), now=NOW
+    )
     for answer in (
-        visit(cast.ada).get(page_of(cast.noor.client), {"preset": "scheduling_only"}),
-        offer(visit, cast.ada, cast.noor.client, preset="scheduling_only"),
+        visit(cast.ada).get(page_of(cast.noor.client), {"preset": "async_text_therapy"}),
+        offer(visit, cast.ada, cast.noor.client, preset="async_text_therapy"),
     ):
         assert answer.status_code == 422
         assert "do not come to one set of rules" in answer.content.decode()
