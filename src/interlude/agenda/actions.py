@@ -18,9 +18,15 @@ OUR_MESSAGING = "our_messaging"
 
 @transaction.atomic
 def keep_message(
-    *, client: Client, message_id: UUID, topic: str, by: models.Model, now: datetime
+    *,
+    client: Client,
+    message_id: UUID,
+    topic: str,
+    by: models.Model,
+    now: datetime,
+    added_at: datetime | None = None,
 ) -> ListItem:
-    """Put a whole message on our list; its words stay where they are."""
+    """Put a whole message on our list; its words stay where they are. The client sees it from *added_at* on."""
     item, new = ListItem.unscoped.get_or_create(
         message_id=message_id,
         defaults={
@@ -28,7 +34,7 @@ def keep_message(
             "client": client,
             "source": ListItem.Source.MESSAGE,
             "topic": topic,
-            "added_at": now,
+            "added_at": added_at or now,
             "added_by_clinician": isinstance(by, Clinician),
         },
     )

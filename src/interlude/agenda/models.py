@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from interlude.appointments.models import Session
@@ -21,6 +23,10 @@ class ListItemQuerySet(models.QuerySet["ListItem"]):
                 return mine.filter(client__clinician=person)
             case OfficeMember():
                 return mine.none()
+
+    def here(self, now: datetime) -> ListItemQuerySet:
+        """What a client sees: what a clinician keeps at night turns up with the answer, by the clock (law 4)."""
+        return self.filter(added_at__lte=now)
 
     def open(self) -> ListItemQuerySet:
         return self.filter(closed_at=None).order_by("added_at")

@@ -43,7 +43,8 @@ def parse(text: str, *, file: str) -> dict[str, Any]:
         ValueError,
         RecursionError,
     ) as wrong:  # broken TOML, a number of thousands of digits, deep nesting
-        where = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else type(wrong).__name__
+        deep = "it is nested too deeply" if isinstance(wrong, RecursionError) else "a number is too long"
+        where = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else deep
         raise BadPolicy(
             file, "file", where[:200], "correct that line; docs/reference/core.md shows the form"
         ) from None

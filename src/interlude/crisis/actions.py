@@ -52,8 +52,21 @@ def bring_in_lines(country: str, *, practice: Practice, by: models.Model | None,
 
 @transaction.atomic
 def add_own_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> HelpLine:
-    """Write down a local line, a draft like all others. Checked, it stands before the shipped ones."""
+    """Write down a local line, a draft like all others. Checked, it stands before the shipped ones.
+
+    The same line once more, as a form sent twice brings it, is the line that is there.
+    """
     line.practice_id = by.practice_id
+    same = HelpLine.unscoped.filter(
+        practice_id=by.practice_id,
+        source_id="",
+        country=line.country,
+        name=line.name,
+        phone=line.phone,
+        text_number=line.text_number,
+    ).first()
+    if same is not None:
+        return same
     line.position = 5
     line.dial = re.sub(r"[^\d+*#]", "", line.phone)
     line.save(force_insert=True)

@@ -68,7 +68,9 @@ def reply_to(
     )
     Message.unscoped.filter(pk=fresh.pk).update(resolved_at=now)
     if kind == Reply.Kind.KEPT:
-        keep_message(client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now)
+        keep_message(
+            client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now, added_at=leaves
+        )
     _tell(reply, fresh)
     record(f"message.{kind}", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
     return Answered(reply)
@@ -169,6 +171,8 @@ def hold_back(message: Message, *, now: datetime) -> None:
     on_its_way = Reply.unscoped.filter(message=message, leaves_at__gt=now, held_back_at=None)
     for reply in on_its_way:
         _withdraw(reply, message)
+        if reply.kind == Reply.Kind.KEPT and message.outcome != Message.Outcome.KEEP:
+            take_off_list(message.pk, by=message.participant, now=now)
     on_its_way.update(held_back_at=now)
 
 

@@ -159,7 +159,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         _offered(participant) if reads else None,
         usual_week(participant.client, now) if reads else None,
-        ListItem.objects.visible_to(participant).open().count() if reads else 0,
+        ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
     )
 
 

@@ -103,7 +103,7 @@ def journal_entry(request: HttpRequest, participant: Participant, *, entry_id: U
 def _list_page(
     request: HttpRequest, participant: Participant, *, form: NoteForm, now: datetime, status: int = 200
 ) -> HttpResponse:
-    ours = ListItem.objects.visible_to(participant).select_related("session")
+    ours = ListItem.objects.visible_to(participant).here(now).select_related("session")
     waiting = list(ours.open())
     context = _people(participant) | {
         "now": now,

@@ -26,6 +26,7 @@ from interlude.ui.rooms import CLIENT
 
 PAST_SHOWN = 12
 QUESTIONS_SHOWN = 12
+YEARS = range(2000, 9999)  # of a moment in a form; others cannot be shown in every zone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +128,8 @@ def _moment(raw: str) -> datetime | None:
         at = parse_datetime(raw)
     except ValueError:
         return None
-    return at if at is not None and at.tzinfo is not None else None
+    known = at is not None and at.tzinfo is not None and at.year in YEARS
+    return at if known else None
 
 
 def _same_day(one: datetime, other: datetime) -> bool:

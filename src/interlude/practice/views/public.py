@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,7 +62,6 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, *, token: str) -> HttpResponse:
     """A link from a mail. It opens with the code alone; looking at it uses up nothing."""
     response = _invitation(request, token)
@@ -71,6 +70,8 @@ def invitation(request: HttpRequest, *, token: str) -> HttpResponse:
 
 
 def _invitation(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     now = timezone.now()
     found = find_invitation(token)
     if found is None or not found.is_open(now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from interlude.ui import samples
 from interlude.ui.rooms import PUBLIC
 
+log = logging.getLogger(__name__)
 NEVER_KEPT = {
     "csrfmiddlewaretoken",
     "login",
@@ -32,8 +34,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's key was too old (signed in again elsewhere, say): the words, and the form once more."""
-    return _words_kept(request, reason="form_expired", status=403)
+    """The form's key was too old (signed in again elsewhere, say): the words, and the form once more.
+
+    The log says why, without the address: the one of an invitation is half a key.
+    """
+    log.warning("a form was not accepted: %s", reason.partition(" - ")[0])
+    response = _words_kept(request, reason="form_expired", status=403)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django writes the address
+    return response
 
 
 def _words_kept(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
