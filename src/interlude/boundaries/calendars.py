@@ -10,8 +10,9 @@ from django.db import models
 from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
 from interlude.core.hours import Absence as TimeAway
 from interlude.core.hours import Calendar
-from interlude.core.layers import Resolved, resolve
+from interlude.core.layers import Layer, LayerKind, Resolved, resolve
 from interlude.core.policy import Policy
+from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Clinician, Practice
 
 
@@ -34,15 +35,21 @@ def practice_rules(practice: Practice, on: date) -> Resolved:
     """The practice's own rules on that day, the newest published."""
     rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
     newest = list(rows)[-1:]
-    return resolve([row.layer() for row in newest], on)
+    place = load_layer(_place(practice.name, practice.zone), file=practice.name)
+    return resolve([place, *(row.layer() for row in newest)], on)
 
 
 def clinician_layers(clinician: Clinician, on: date) -> list[str]:
-    """The texts of the layers an agreement is made from: the practice's newest, then the clinician's newest."""
+    """The texts an agreement is made from: the clinician's place, the practice's newest, the clinician's newest."""
     rows = PolicyLayer.unscoped.in_force(on)
     practice = list(rows.filter(practice_id=clinician.practice_id, kind=PolicyLayer.Kind.PRACTICE))[-1:]
     own = list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]
-    return [row.text for row in [*practice, *own]]
+    return [_place(clinician.name, clinician.zone), *(row.text for row in [*practice, *own])]
+
+
+def _place(name: str, zone: str) -> str:
+    """What holds before anybody published a rule: the clock on the wall where they are, not UTC."""
+    return dump_layer(Layer(LayerKind.PRACTICE, name, {"zone": zone}))
 
 
 @lru_cache(maxsize=512)
