@@ -125,7 +125,7 @@ def test_a_page_comes_to_the_session_by_its_writers_own_act_alone(cast: Any, vis
     item = ListItem.unscoped.get()
     assert item.words(Sealer(cast.alder.id)) == SECRET
     assert item in ListItem.unscoped.visible_to(cast.ada)
-    assert "These words are on our list" in main_text(browser.get(f"{PAGE}{entry.pk}/").content.decode())
+    assert "You put these words on our list" in main_text(browser.get(f"{PAGE}{entry.pk}/").content.decode())
     for wrong in ("no id", "", str(uuid4())):
         assert browser.post("/my/our-list/notes/", {"entry": wrong}).status_code == 404
 

@@ -18,7 +18,7 @@ from interlude.audit.models import Event
 from interlude.messaging.models import Message
 from interlude.sealing.vault import Sealer
 from tests.agreements.reading import grade, main_text
-from tests.cast import DAY, NOW, words
+from tests.cast import DAY, HOUR, NOW, words
 
 PAGE = "/my/our-list/"
 NOTES = "/my/our-list/notes/"
@@ -122,6 +122,16 @@ def test_what_was_talked_about_stays_readable_apart(cast: Any, visit: Any) -> No
     assert "Taken off the list Tue 5 May" in earlier
     assert "From Ada" in earlier
     assert "Nothing is on our list yet" in page
+
+
+def test_what_is_ticked_off_today_stays_until_the_day_is_over(cast: Any, visit: Any, clock: Any) -> None:
+    item = keep_words("The garden.", client=cast.noor.client, topic="session", by=cast.noor, now=NOW - DAY)
+    before = read(visit, cast.noor)
+    close_item(item, brought_up=True, by=cast.ada, now=NOW)
+    clock.set(NOW + 9 * HOUR)  # still Wednesday in London
+    assert read(visit, cast.noor) == before
+    clock.set(NOW + 10 * HOUR)
+    assert "Talked about Wed 13 May" in read(visit, cast.noor)
 
 
 def test_the_list_says_for_which_session_it_is(cast: Any, visit: Any) -> None:

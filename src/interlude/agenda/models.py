@@ -31,9 +31,16 @@ class ListItemQuerySet(models.QuerySet["ListItem"]):
     def open(self) -> ListItemQuerySet:
         return self.filter(closed_at=None).order_by("added_at")
 
-    def closed(self) -> ListItemQuerySet:
-        """What was talked about or let go, newest first."""
-        return self.filter(closed_at__isnull=False).order_by("-closed_at")
+    def waiting_on(self, today: datetime) -> ListItemQuerySet:
+        """What a client sees as waiting; *today* is the start of their day.
+
+        What is ticked off today stays until the day is over: the page follows the clock (law 4).
+        """
+        return self.filter(models.Q(closed_at=None) | models.Q(closed_at__gte=today)).order_by("added_at")
+
+    def closed_before(self, today: datetime) -> ListItemQuerySet:
+        """What was talked about or let go on the days before, newest first."""
+        return self.filter(closed_at__lt=today).order_by("-closed_at")
 
 
 class ListItem(PracticeRow):

@@ -104,14 +104,15 @@ def _list_page(
     request: HttpRequest, participant: Participant, *, form: NoteForm, now: datetime, status: int = 200
 ) -> HttpResponse:
     ours = ListItem.objects.visible_to(participant).here(now).select_related("session")
-    waiting = list(ours.open())
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    waiting = list(ours.waiting_on(today))
     context = _people(participant) | {
         "now": now,
         "here": "our_list",
         "form": form,
         "session": next_session(participant.client, now),
         "waiting": _opened(waiting, participant),
-        "closed": _opened(list(ours.closed()[:CLOSED_SHOWN]), participant),
+        "closed": _opened(list(ours.closed_before(today)[:CLOSED_SHOWN]), participant),
         "messaging_is_on": any(item.topic == OUR_MESSAGING for item in waiting),
     }
     return CLIENT.page(request, "agenda/our_list.html", context, status=status)
