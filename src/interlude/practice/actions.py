@@ -136,9 +136,9 @@ def see_out(person: Person, *, by: models.Model | None, now: datetime) -> bool:
     if isinstance(person, OfficeMember) and person.is_owner and not _other_owners(person):
         return False
     there = type(person).unscoped.filter(pk=person.pk).exclude(**{f"{ended}__lte": now})
+    open_invitations(person).filter(expires_at__gt=now).update(expires_at=now)
     if not there.update(**{ended: now}):
         return True  # they are out already
-    open_invitations(person).update(expires_at=now)
     verb = "participant.left" if isinstance(person, Participant) else "staff.left"
     record(verb, by=by, on=person, practice_id=person.practice_id, at=now)
     return True

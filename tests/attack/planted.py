@@ -1,0 +1,105 @@
+"""A canary in every sealed field, put there by the acts of the people. Run as a program, it searches the files.
+
+The environment names the database; the program prints, as JSON, which files hold a canary in clear.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+CANARY = "Zaunkoenigin"
+PLANTED = (
+    "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
+)  # fmt: skip
+
+
+def of(field: str) -> str:
+    """One canary for each field, so that a hit names its place."""
+    return f"{CANARY}-{field.replace(' ', '-')}"
+
+
+def plant(cast: Any) -> None:
+    """Through the actions: every field that is sealed."""
+    from interlude.accounts.adapter import SecondFactor  # noqa: PLC0415  after Django's set-up
+    from interlude.agenda.actions import keep_words, write_journal  # noqa: PLC0415
+    from interlude.core.outcomes import OverPlan  # noqa: PLC0415
+    from interlude.desk.actions import answer_question  # noqa: PLC0415
+    from interlude.messaging import actions, answering  # noqa: PLC0415
+    from interlude.messaging.drafts import save_draft  # noqa: PLC0415
+    from interlude.messaging.outlook import Marks  # noqa: PLC0415
+    from tests.cast import NOW  # noqa: PLC0415
+
+    noor, before = cast.noor, NOW - timedelta(days=2)
+
+    def send(text: str, at: Any, topic: str = "homework", **marks: Any) -> Any:
+        sent = actions.send_message(
+            text, participant=noor, draft_id=uuid4(), topic=topic, now=at, marks=Marks(**marks)
+        )
+        return sent.stored  # type: ignore[union-attr]
+
+    save_draft(of("draft"), participant=noor, draft_id=uuid4(), topic="homework", now=NOW)
+    handed = send(of("message"), before)
+    answering.reply_to(handed, of("reply"), by=cast.ada, now=NOW, reply_id=uuid4())
+    fresh = send(of("revision"), NOW)
+    actions.change_message(fresh, "Other words.", by=noor, now=NOW)
+    held = answering.reply_to(fresh, of("held back"), by=cast.ada, now=NOW, reply_id=uuid4())
+    answering.call_back(held.reply, by=cast.ada, now=NOW)  # type: ignore[union-attr]
+    long = " ".join(["word"] * 200) + " " + of("rest")
+    send(long, NOW, choice=OverPlan.KEEP_REST)
+    keep_words(of("note"), client=noor.client, topic="session", by=noor, now=NOW)
+    write_journal(of("journal"), participant=noor, now=NOW)
+    question = send(of("question"), NOW, topic="billing")
+    answer_question(question, of("answer"), by=cast.olu, now=NOW)
+    _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
+
+
+def _second_factor(user: Any, sealed: str) -> None:
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415  after Django's set-up
+
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": sealed}, last_used_at=None
+    )
+
+
+def main() -> int:
+    """Plant in a file database, leave the connection open, and look at every file beside it."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from tests.cast import build_cast  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    plant(build_cast())
+    print(json.dumps(found_in(Path(settings.DATA))))
+    return 0
+
+
+def found_in(folder: Path) -> dict[str, Any]:
+    """The files, and which canaries each holds in clear."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    hits = {
+        name: [
+            field for field in PLANTED if of(field).encode() in raw or of(field).encode("utf-16-le") in raw
+        ]
+        for name, raw in files.items()
+    }
+    known = [
+        name for name, raw in files.items() if b"Noor Haddad" in raw
+    ]  # names are not sealed: the search works
+    return {
+        "hits": {name: fields for name, fields in hits.items() if fields},
+        "files": list(files),
+        "known": known,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
