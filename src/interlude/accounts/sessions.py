@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import login, update_session_auth_hash
 from django.db import models
@@ -21,6 +22,13 @@ def begin_session(request: HttpRequest, user: User) -> None:
 
 def has_second_factor(user: User) -> bool:
     return bool(is_mfa_enabled(user))
+
+
+def forget_second_factors(user: User) -> int:
+    """Take every second factor and recovery code away and end every session; returns how many there were."""
+    _, counted = Authenticator.objects.filter(user=user).delete()
+    end_other_sessions(user, None)
+    return int(counted.get("mfa.Authenticator", 0))
 
 
 def end_other_sessions(user: User, request: HttpRequest | None) -> None:

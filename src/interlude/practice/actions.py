@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.utils.text import slugify
 
+from interlude.accounts.models import User
+from interlude.accounts.sessions import forget_second_factors
 from interlude.audit.record import record
 from interlude.core.packs.places import country as known_country
 from interlude.core.zones import zone as known_zone
@@ -147,6 +149,20 @@ def see_out(person: Person, *, by: models.Model | None, now: datetime) -> bool:
 def _other_owners(person: OfficeMember) -> bool:
     owners = OfficeMember.unscoped.filter(practice_id=person.practice_id, role=person.role, left_at=None)
     return owners.exclude(pk=person.pk).exclude(user=None).exists()
+
+
+@transaction.atomic
+def forget_factors(user: User, *, now: datetime) -> int:
+    """For somebody who lost every second factor: they set one up anew at the next sign-in. An operator's act."""
+    places = [
+        *Clinician.unscoped.filter(user=user),
+        *OfficeMember.unscoped.filter(user=user),
+        *Participant.unscoped.filter(user=user),
+    ]
+    forgotten = forget_second_factors(user)
+    for place in places:
+        record("second_factor.forgotten", by=None, on=place, practice_id=place.practice_id, at=now)
+    return forgotten
 
 
 def practice_named(slug: str) -> Practice | None:

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from interlude.accounts.models import User
 from interlude.core.errors import InterludeError
+from interlude.practice.actions import forget_factors
 from interlude.practice.models import OfficeMember, Practice
 from interlude.practice.opening import Opened, Opening, open_with_owner
 
@@ -25,11 +27,15 @@ The link was also left for their mailbox. Both are needed, once, until {until} (
 
 
 class Command(BaseCommand):
-    help = "Open a practice and invite its owner (add), or list the practices of this installation (list)."
+    help = "Open a practice (add), list the practices (list), help somebody who lost a second factor (forget-factor)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = parser.add_subparsers(dest="what", required=True, metavar="add|list")
+        what = parser.add_subparsers(dest="what", required=True, metavar="add|list|forget-factor")
         what.add_parser("list", help="every practice, its place and its owners")
+        forget = what.add_parser(
+            "forget-factor", help="take somebody's second factors away: they set one up anew"
+        )
+        forget.add_argument("--email", required=True, help="the address they sign in with")
         add = what.add_parser("add", help="open a practice and invite its owner")
         add.add_argument("--name", required=True, help="as clients read it")
         add.add_argument("--zone", required=True, help="an IANA time zone, such as Europe/London")
@@ -38,10 +44,23 @@ class Command(BaseCommand):
         add.add_argument("--email", required=True, help="where the owner's invitation goes")
 
     def handle(self, *, what: str, **given: Any) -> None:
-        if what == "list":
-            self._list()
-        else:
-            self._add(_opening(given))
+        match what:
+            case "list":
+                self._list()
+            case "add":
+                self._add(_opening(given))
+            case _:
+                self._forget(given["email"].strip().lower())
+
+    def _forget(self, email: str) -> None:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            raise CommandError(f"nobody signs in as {email[:80]!r}; look at the address")
+        forgotten = forget_factors(user, now=timezone.now())
+        self.stdout.write(
+            f"{forgotten} second factors and recovery codes are gone, every session has ended. Be sure that it was "
+            "they who asked: call them. Staff set a new one up before they see any page."
+        )
 
     def _add(self, opening: Opening) -> None:
         try:
