@@ -117,17 +117,33 @@ def test_a_change_to_nothing_asks_again(cast: Any, visit: Any, nothing: str) -> 
     assert text_of(message) == "First words."
 
 
-def test_a_change_that_grows_long_may_keep_its_rest_for_the_session(cast: Any, visit: Any) -> None:
+LONG = " ".join(f"word{number}" for number in range(200))
+
+
+def test_a_change_that_grows_long_keeps_its_rest_for_the_session(cast: Any, visit: Any) -> None:
     message = sent(cast.noor, "First words.")
-    long = " ".join(f"word{number}" for number in range(200))
     browser, address = visit(cast.noor), f"/my/messages/{message.pk}/change/"
-    asked = browser.post(address, {"words": long})
-    assert asked.status_code == 422
-    assert "word199" in asked.content.decode()
-    assert text_of(message) == "First words."
-    browser.post(address, {"words": long, "keep_rest": "on"})
+    for _ in range(2):
+        browser.post(address, {"words": LONG, "keep_rest": "on"})
     assert text_of(message).split()[-1] == "word149"
     assert ListItem.unscoped.get().words(Sealer(cast.alder.id)).split()[0] == "word150"
+    assert Message.unscoped.get().reply_due == message.reply_due
+    assert Revision.objects.count() == 1
+    assert "word199" in browser.get(address).content.decode()  # the whole of it can be changed again
+    browser.post(address, {"words": "Short again.", "keep_rest": "on"})
+    assert text_of(message) == "Short again."
+    assert not ListItem.unscoped.exists()
+    assert Message.unscoped.get().rules == message.rules
+
+
+def test_a_change_that_grows_long_may_be_kept_whole(cast: Any, visit: Any) -> None:
+    message = sent(cast.noor, "First words.")
+    page = visit(cast.noor).post(f"/my/messages/{message.pk}/change/", {"words": LONG}, follow=True)
+    assert text_of(message) == LONG
+    fresh = Message.unscoped.get()
+    assert (fresh.outcome, fresh.reason, fresh.reply_due) == ("keep", "over_plan", None)
+    assert ListItem.unscoped.get().message_id == message.pk
+    assert "Kept for our session, Tue 19 May, 10:00" in plain(page).replace(" ,", ",")
 
 
 def test_taking_back_asks_once_and_makes_the_words_a_draft_again(cast: Any, visit: Any, clock: Any) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 
-from interlude.agenda.actions import take_off_list
+from interlude.agenda.actions import keep_message, take_off_list
 from interlude.agreements.actions import in_force_for
 from interlude.agreements.models import Agreement
 from interlude.appointments.actions import next_session
@@ -23,6 +23,7 @@ from interlude.core.delivery import DoItYourself, Draft, OverPlan, Standing, dec
 from interlude.core.errors import NeverOpen
 from interlude.core.hours import Calendar
 from interlude.core.layers import Resolved
+from interlude.core.outcomes import KeptReason
 from interlude.core.policy import Handling, Policy, Topic
 from interlude.core.words import count_words, split_after
 from interlude.messaging.answering import hold_back
@@ -33,6 +34,7 @@ from interlude.messaging.outlook import Marks, Outlook
 from interlude.messaging.storing import (
     Stored,
     Writing,
+    first_and_rest,
     is_said,
     keep_the_rest,
     stored_under,
@@ -264,29 +266,49 @@ def change_message(
 ) -> bool:
     """Put other words in the place of a message's; False once the window has opened. The old words are kept.
 
-    The promise stays as it was given. With *keep_rest*, what goes beyond the plan's words goes to our list.
+    The promise stays as it was given. Words beyond the plan are no wall: with *keep_rest* the first part is
+    answered and the rest goes to our list; else it is kept whole for the session, as it would be when sent.
     """
     fresh = _changeable(message, by, now)
     if fresh is None:
         return False
-    sealer = Sealer(fresh.practice_id)
-    before = fresh.text(sealer)
-    first, rest = split_after(text, words_left(fresh, now) or count_words(text)) if keep_rest else (text, "")
-    keep_the_rest(rest, message=fresh, by=by, now=now)
-    if first == before:
+    fits = words_that_fit(fresh, now)
+    is_over = fits is not None and count_words(text) > fits
+    first, rest = split_after(text, fits) if fits and is_over and keep_rest else (text, "")
+    before, rest_before = first_and_rest(fresh)
+    if (first, rest) == (before, rest_before):
         return True
-    revision = Revision(message=fresh, number=fresh.revisions.count() + 1, replaced_at=now)
-    revision.sealed = sealer.seal(fresh.client_id, revision.place, before)
-    revision.save(force_insert=True)
-    sealed = sealer.seal(fresh.client_id, fresh.place, first)
-    Message.unscoped.filter(pk=fresh.pk).update(sealed=sealed, words=count_words(first), resolved_at=None)
+    _keep_old_words(fresh, before + rest_before, now)
+    take_rest_off_list(fresh, by=by, now=now)
+    keep_the_rest(rest, message=fresh, by=by, now=now)
+    if is_over and not rest:
+        fresh.outcome, fresh.reason, fresh.reply_due = Message.Outcome.KEEP, KeptReason.OVER_PLAN, None
+        keep_message(client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now)
+    fresh.rules = _rules(fresh, is_over=is_over, is_split=bool(rest))
+    fresh.sealed = Sealer(fresh.practice_id).seal(fresh.client_id, fresh.place, first)
+    fresh.words, fresh.resolved_at = count_words(first), None
+    fresh.save()
     hold_back(fresh, now=now)
-    record("message.changed", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
+    record("message.changed", by=by, on=fresh, practice_id=fresh.practice_id, at=now, outcome=fresh.outcome)
     return True
 
 
-def words_left(message: Message, now: datetime) -> int | None:
-    """How many words the plan has for this message; None where it sets no number."""
+def _rules(message: Message, *, is_over: bool, is_split: bool) -> list[str]:
+    """What decided about the message as it is now: the rules of the plan for its length, in place of the old."""
+    others = [rule for rule in message.rules if rule not in ("R-42", "R-43")]
+    if is_over:
+        return [*others, "R-43"] if is_split else ["R-42"]
+    return others
+
+
+def _keep_old_words(message: Message, text: str, now: datetime) -> None:
+    revision = Revision(message=message, number=message.revisions.count() + 1, replaced_at=now)
+    revision.sealed = Sealer(message.practice_id).seal(message.client_id, revision.place, text)
+    revision.save(force_insert=True)
+
+
+def words_that_fit(message: Message, now: datetime) -> int | None:
+    """The plan's words for a message that is to be answered; None where it sets no number."""
     if message.outcome != Message.Outcome.ANSWER or message.extra_minor is not None:
         return None
     return message.agreement.rules(_today(message.client, now)).policy.words_per_message
@@ -301,7 +323,8 @@ def take_back_message(message: Message, *, by: Participant, now: datetime) -> Sa
     Message.unscoped.filter(pk=fresh.pk).update(taken_back_at=now)
     hold_back(fresh, now=now)
     take_off_list(fresh.pk, by=by, now=now)
-    text = fresh.text(Sealer(fresh.practice_id)) + take_rest_off_list(fresh, by=by, now=now)
+    text = "".join(first_and_rest(fresh))
+    take_rest_off_list(fresh, by=by, now=now)
     draft = save_draft(text, participant=by, draft_id=uuid4(), topic=fresh.topic, now=now)
     record("message.taken_back", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
     return draft

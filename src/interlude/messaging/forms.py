@@ -111,7 +111,9 @@ class ChangeForm(forms.Form):
     """Other words for a message that waits for its window."""
 
     words = WordsField(label=_("Your message"), error_messages={"required": NO_WORDS})
-    keep_rest = forms.BooleanField(required=False)
+    keep_rest = forms.BooleanField(
+        label=_("If it is longer than we planned, keep only the rest for our session"), required=False
+    )
 
     def clean_words(self) -> str:
         return _some(self.cleaned_data["words"])

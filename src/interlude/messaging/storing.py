@@ -147,6 +147,9 @@ class Writing:
 def keep_the_rest(rest: str, *, message: Message, by: Participant, now: datetime) -> None:
     """Put what a message leaves out on our list; nothing to do where it leaves nothing out."""
     if rest.strip():
+        taken = ListItem.unscoped.filter(
+            pk=rest_id(message)
+        ).exists()  # talked about already: it stays as it was
         keep_words(
             rest,
             client=message.client,
@@ -154,7 +157,7 @@ def keep_the_rest(rest: str, *, message: Message, by: Participant, now: datetime
             by=by,
             now=now,
             source=ListItem.Source.REST,
-            item_id=rest_id(message),
+            item_id=None if taken else rest_id(message),
         )
 
 
@@ -163,15 +166,24 @@ def rest_id(message: Message) -> UUID:
     return uuid5(message.pk, "rest")
 
 
-def take_rest_off_list(message: Message, *, by: Participant, now: datetime) -> str:
-    """Take what a message left out off our list, if nobody has closed it yet; its words, or nothing."""
-    item = ListItem.unscoped.filter(pk=rest_id(message), client=message.client, closed_at=None).first()
-    if item is None:
-        return ""
-    words = item.words(Sealer(message.practice_id))
-    record("list.taken_off", by=by, on=item, practice_id=message.practice_id, at=now)
-    item.delete()
-    return words
+def first_and_rest(message: Message) -> tuple[str, str]:
+    """What a message says, and what of it waits on our list."""
+    sealer = Sealer(message.practice_id)
+    item = _rest_of(message)
+    return message.text(sealer), item.words(sealer) if item else ""
+
+
+def take_rest_off_list(message: Message, *, by: Participant, now: datetime) -> None:
+    """Take what a message left out off our list, if nobody has closed it yet."""
+    item = _rest_of(message)
+    if item is not None:
+        record("list.taken_off", by=by, on=item, practice_id=message.practice_id, at=now)
+        item.delete()
+
+
+def _rest_of(message: Message) -> ListItem | None:
+    rows = ListItem.unscoped.filter(pk=rest_id(message), client_id=message.client_id)
+    return rows.filter(closed_at=None).first()
 
 
 def stored_under(key: UUID) -> Stored | None:
@@ -196,8 +208,6 @@ def is_beginning(known: Stored, text: str) -> bool:
 
 def _said(known: Stored) -> tuple[str, str]:
     """What was stored under a key, and what of it was put on our list."""
-    sealer = Sealer(known.practice_id)
-    if not isinstance(known, Message):
-        return known.words(sealer), ""
-    kept = ListItem.unscoped.filter(pk=rest_id(known), client_id=known.client_id).first()
-    return known.text(sealer), kept.words(sealer) if kept else ""
+    if isinstance(known, Message):
+        return first_and_rest(known)
+    return known.words(Sealer(known.practice_id)), ""

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from interlude.agenda.models import JournalEntry
 from interlude.core.policy import Topic
-from interlude.core.words import count_words
 from interlude.desk.models import Question
 from interlude.messaging import actions
 from interlude.messaging.composing import composer_for, lines_for, review_of
@@ -27,7 +26,7 @@ from interlude.messaging.models import Draft, Message
 from interlude.messaging.outlook import Marks, end_of
 from interlude.messaging.plan import plan_of, usual_week
 from interlude.messaging.purposes import FOR_GUARDIANS, Purpose, purpose_named, purpose_of
-from interlude.messaging.storing import Stored, stored_under
+from interlude.messaging.storing import Stored, first_and_rest, stored_under
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
@@ -167,15 +166,13 @@ def change(request: HttpRequest, participant: Participant, *, message_id: UUID) 
     if request.method != "POST":
         if not row.can_be_changed(now):
             return CLIENT.then(request, "message", message_id=row.pk)
-        form = ChangeForm(initial={"words": row.text(Sealer(participant.practice_id))})
+        whole = "".join(first_and_rest(row))
+        form = ChangeForm(initial={"words": whole, "keep_rest": True})
         return _change(request, participant, row, form=form, now=now)
     form = ChangeForm(request.POST)
     if not form.is_valid():
         return _change(request, participant, row, form=form, now=now)
     text, keep_rest = form.cleaned_data["words"], form.cleaned_data["keep_rest"]
-    fits = actions.words_left(row, now)
-    if fits and count_words(text) > fits and not keep_rest and row.can_be_changed(now):
-        return _change(request, participant, row, form=form, now=now, fits=fits)
     if actions.change_message(row, text, by=participant, now=now, keep_rest=keep_rest):
         return CLIENT.then(request, "message", message_id=row.pk)
     other = keep_other_words(text, participant=participant, topic=row.topic, now=now)
@@ -280,9 +277,9 @@ def _change(
     *,
     form: ChangeForm,
     now: datetime,
-    fits: int | None = None,
 ) -> HttpResponse:
-    context = _people(participant, now) | {"here": "conversation", "message": row, "form": form, "fits": fits}
+    context = _people(participant, now) | {"here": "conversation", "message": row, "form": form}
+    context["fits"] = actions.words_that_fit(row, now)
     return CLIENT.page(request, "messaging/change.html", context, status=422 if form.is_bound else 200)
 
 
