@@ -9,7 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-NOT_AN_EFFECT = {"session", "event", "chainhead", "authenticator"}
+NOT_AN_EFFECT = {"event", "chainhead"}
 
 
 def rows(*, practice: UUID | None = None) -> dict[tuple[str, Any], dict[str, Any]]:

@@ -163,7 +163,7 @@ def test_bytes_that_are_no_text_are_kept_with_a_mark_in_their_place(
 
 
 CHARSETS = ("utf-7", "unicode_escape", "raw_unicode_escape", "utf-16", "zlib", "base64", "rot13", "idna", "hex",
-            "undefined", "punycode", "no-such-thing", "\ufffd")  # fmt: skip
+            "undefined", "punycode", "no-such-thing")  # fmt: skip
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
@@ -182,7 +182,10 @@ def test_a_body_in_an_alphabet_of_its_own_breaks_nothing(
             with transaction.atomic():
                 spot = transaction.savepoint()
                 try:
-                    status = by(act.who).post(act.address, body + b"--B--\r\n", content_type=kind).status_code
+                    browser = by(act.who)
+                    status = browser.generic(
+                        "POST", act.address, body + b"--B--\r\n", content_type=kind
+                    ).status_code
                 except Exception as error:
                     status = f"{type(error).__name__}: {str(error)[:80]}"
                 transaction.savepoint_rollback(spot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,6 +14,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings as site
+from django.contrib.sessions.models import Session
 from django.db import models
 
 from interlude.audit.models import Event
@@ -102,8 +104,11 @@ def spool(settings: Any) -> dict[str, str]:
     return found
 
 
-def test_opening_help_leaves_no_trace_of_who_asked(stage: Stage, by: Doer, caplog: Any) -> None:
+def test_opening_help_leaves_no_trace_of_who_asked(stage: Stage, by: Doer, clock: Any, caplog: Any) -> None:
     browser, other = by("noor"), by("ada")
+    browser.get("/my/")
+    signed_in = list(Session.objects.order_by("pk").values())
+    clock.set(NOW + timedelta(minutes=5))  # any other page would write down that somebody is here
     before, events = rows(), Event.objects.count()
     caplog.set_level(logging.DEBUG)
     caplog.clear()
@@ -117,6 +122,7 @@ def test_opening_help_leaves_no_trace_of_who_asked(stage: Stage, by: Doer, caplo
     assert {key: morsel.value for key, morsel in browser.cookies.items()} == cookies
     assert not differences(before, rows())
     assert Event.objects.count() == events
+    assert list(Session.objects.order_by("pk").values()) == signed_in
     assert not [one for one in caplog.records if "noor" in one.getMessage().lower()]
     assert by("").get("/help/alder/").content == other.get("/help/alder/").content
 

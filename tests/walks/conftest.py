@@ -15,13 +15,14 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client as Browser
 from django.test.utils import override_settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from interlude.practice.models import Clinician, OfficeMember, Participant
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
     "true"  # playwright's loop runs in the thread that also uses the ORM
 )
+expect.set_options(timeout=15_000)  # a machine may be busy with other things
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -134,7 +135,7 @@ def arrive(chromium: Any, live_server: Any) -> Iterator[Enter]:
         if person is not None:
             context.add_cookies([_signed_in(person, live_server.url)])
         page: Page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         return page
 
     yield open_as

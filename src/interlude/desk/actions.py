@@ -16,19 +16,37 @@ from interlude.sealing.vault import Sealer
 
 @transaction.atomic
 def ask_desk(
-    text: str, *, participant: Participant, topic: str, question_id: UUID, reply_due: datetime | None, now: datetime
+    text: str,
+    *,
+    participant: Participant,
+    topic: str,
+    question_id: UUID,
+    reply_due: datetime | None,
+    now: datetime,
 ) -> Question:
     """Put a question into the desk's queue. The same id twice is one question."""
     known = Question.unscoped.filter(pk=question_id, participant=participant).first()
     if known is not None:
         return known
     question = Question(
-        id=question_id, practice_id=participant.practice_id, client_id=participant.client_id,
-        participant=participant, topic=topic, asked_at=now, reply_due=reply_due,
+        id=question_id,
+        practice_id=participant.practice_id,
+        client_id=participant.client_id,
+        participant=participant,
+        topic=topic,
+        asked_at=now,
+        reply_due=reply_due,
     )
     question.sealed = Sealer(participant.practice_id).seal(participant.client_id, question.place, text)
     question.save(force_insert=True)
-    record("question.asked", by=participant, on=question, practice_id=participant.practice_id, at=now, topic=topic)
+    record(
+        "question.asked",
+        by=participant,
+        on=question,
+        practice_id=participant.practice_id,
+        at=now,
+        topic=topic,
+    )
     return question
 
 
@@ -40,8 +58,12 @@ def answer_question(question: Question, text: str, *, by: OfficeMember, now: dat
     if waiting.update(answered_at=now, answered_by=by, sealed_answer=sealed) != 1:
         return False
     leave_notice(
-        "desk_answer", to=question.participant.user, practice_id=question.practice_id,
-        once=f"question:{question.pk}", link=f"/my/questions/{question.pk}/", send_at=now,
+        "desk_answer",
+        to=question.participant.user,
+        practice_id=question.practice_id,
+        once=f"question:{question.pk}",
+        link=f"/my/questions/{question.pk}/",
+        send_at=now,
     )
     record("question.answered", by=by, on=question, practice_id=question.practice_id, at=now)
     return True

@@ -50,7 +50,9 @@ class Question(PracticeRow):
         ordering = ["-asked_at"]
         indexes = [
             models.Index(
-                fields=["practice", "reply_due"], name="question_waiting", condition=models.Q(answered_at=None)
+                fields=["practice", "reply_due"],
+                name="question_waiting",
+                condition=models.Q(answered_at=None),
             ),
         ]
         constraints = [
@@ -58,7 +60,9 @@ class Question(PracticeRow):
                 name="question_answer_is_whole",
                 condition=(
                     models.Q(answered_at=None, answered_by=None, sealed_answer=None)
-                    | models.Q(answered_at__isnull=False, answered_by__isnull=False, sealed_answer__isnull=False)
+                    | models.Q(
+                        answered_at__isnull=False, answered_by__isnull=False, sealed_answer__isnull=False
+                    )
                 ),
             ),
         ]

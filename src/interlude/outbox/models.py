@@ -61,7 +61,8 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="notice_has_one_recipient",
-                condition=models.Q(to__isnull=False, address="") | (models.Q(to=None) & ~models.Q(address="")),
+                condition=models.Q(to__isnull=False, address="")
+                | (models.Q(to=None) & ~models.Q(address="")),
             ),
         ]
 
