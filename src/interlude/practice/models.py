@@ -36,7 +36,8 @@ class PracticeRow(models.Model):
     """What belongs to one practice."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    # No index of its own: SQLite, before it has statistics, would take it and read a whole practice for one row.
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True
