@@ -109,7 +109,7 @@ class Ground:
 
 
 def ground_for(participant: Participant, now: datetime) -> Ground:
-    """What the rules say for this person today. A guardian writes to the front desk, whatever was agreed."""
+    """What the rules say for this person today. A guardian writes to the front desk, whatever was agreed (R-72)."""
     client, on = participant.client, _today(participant.client, now)
     if not participant.reads_messages:
         rules = practice_rules(participant.practice, on)
@@ -165,7 +165,7 @@ class GoThere:
 
 @dataclass(frozen=True, slots=True)
 class MovedOn:
-    """Time passed since a date was shown, and it would be later now; the words wait in the draft."""
+    """Time passed since a date was shown, and it would be later now; the words wait in the draft. Rule: R-74."""
 
     draft_id: UUID
 
@@ -268,6 +268,7 @@ def change_message(
 
     The promise stays as it was given. Words beyond the plan are no wall: with *keep_rest* the first part is
     answered and the rest goes to our list; else it is kept whole for the session, as it would be when sent.
+    Rule: R-73.
     """
     fresh = _changeable(message, by, now)
     if fresh is None:
