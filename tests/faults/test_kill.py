@@ -24,7 +24,7 @@ import pytest
 from tests.environment import DATABASE
 
 ROOT = Path(__file__).resolve().parents[2]
-MESSAGES, WRITERS, KILLS = 240, 6, 12
+MESSAGES, WRITERS, KILLS = 120, 6, 6
 CSRF = "k" * 32
 
 pytestmark = pytest.mark.fault
