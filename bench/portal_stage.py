@@ -35,6 +35,7 @@ def seed(stored: int) -> dict[str, Any]:
     """64 writers with accepted agreements, *stored* answered messages, 200 waiting for one clinician."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     with transaction.atomic():
         cast = build_cast()
         writers = [_writer(cast.ada, number) for number in range(WRITERS)]

@@ -23,7 +23,7 @@ from interlude.audit.models import ChainHead, Event
 Fact = str | int | bool | None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str, *, by: models.Model | None, on: models.Model, practice_id: UUID, at: datetime, **facts: Fact
 ) -> Event:

@@ -124,11 +124,14 @@ def close_days(
     now: datetime,
     clinician: Clinician | None = None,
 ) -> int:
-    """Close whole days, by date and name. A day that is closed already keeps its name. Returns how many are new."""
+    """Close whole days, by date and name. A day that is closed already keeps its name. Returns how many are new.
+
+    Dates that were given move by `messaging.calendar_changes.close_and_move`.
+    """
     made = 0
     for on, name in days:
         _, new = ClosedDay.unscoped.get_or_create(
-            practice=practice, clinician=clinician, on=on, defaults={"name": name[:80]}
+            practice=practice, clinician=clinician, on=on, defaults={"name": name[:80], "set_at": now}
         )
         made += new
     if made:
@@ -151,7 +154,11 @@ def go_away(
 ) -> Absence:
     """Write down time away. Promises that fall into it are moved by `messaging.promises.move_promises`."""
     absence = Absence.unscoped.create(
-        practice_id=clinician.practice_id, clinician=clinician, starts_at=starts_at, ends_at=ends_at
+        practice_id=clinician.practice_id,
+        clinician=clinician,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        set_at=now,
     )
     record("absence.set", by=by, on=absence, practice_id=clinician.practice_id, at=now)
     return absence

@@ -88,6 +88,7 @@ class ClosedDay(PracticeRow):
     on = models.DateField()
     name = models.CharField(max_length=80)
     clinician = models.ForeignKey(Clinician, models.CASCADE, null=True, related_name="closed_days")
+    set_at = models.DateTimeField(null=True)  # None: before this was written down
 
     objects = PracticeManager()
     unscoped = models.Manager["ClosedDay"]()
@@ -119,6 +120,7 @@ class Absence(PracticeRow):
     clinician = models.ForeignKey(Clinician, models.CASCADE, related_name="absences")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    set_at = models.DateTimeField(null=True)  # None: before this was written down
 
     objects = PracticeManager()
     unscoped = models.Manager["Absence"]()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 from interlude.audit.record import record
 from interlude.desk.models import Question
@@ -66,4 +67,23 @@ def answer_question(question: Question, text: str, *, by: OfficeMember, now: dat
         send_at=now,
     )
     record("question.answered", by=by, on=question, practice_id=question.practice_id, at=now)
+    return True
+
+
+@transaction.atomic
+def move_date(question: Question, *, to: datetime, by: models.Model | None, now: datetime) -> bool:
+    """Give a question that waits a later date and tell whoever asked; False where nothing gets later."""
+    waiting = Question.unscoped.filter(pk=question.pk, answered_at=None, reply_due__gt=now, reply_due__lt=to)
+    first = Coalesce("moved_from", "reply_due")
+    if waiting.update(moved_from=first, reply_due=to) != 1:
+        return False
+    leave_notice(
+        "date_moved",
+        to=question.participant.user,
+        practice_id=question.practice_id,
+        once=f"moved:{question.pk}:{int(to.timestamp())}",
+        link=f"/my/questions/{question.pk}/",
+        send_at=now,
+    )
+    record("question.moved", by=by, on=question, practice_id=question.practice_id, at=now, due=to.isoformat())
     return True

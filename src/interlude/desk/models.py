@@ -37,6 +37,7 @@ class Question(PracticeRow):
     sealed = models.BinaryField()
     asked_at = models.DateTimeField()
     reply_due = models.DateTimeField(null=True)  # None: the writer wants no answer
+    moved_from = models.DateTimeField(null=True)  # the date that was given first, where it moved openly
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(OfficeMember, models.PROTECT, null=True, related_name="+")
     sealed_answer = models.BinaryField(null=True)
@@ -64,6 +65,10 @@ class Question(PracticeRow):
                         answered_at__isnull=False, answered_by__isnull=False, sealed_answer__isnull=False
                     )
                 ),
+            ),
+            models.CheckConstraint(
+                name="question_date_moves_later",
+                condition=models.Q(moved_from=None) | models.Q(reply_due__gt=models.F("moved_from")),
             ),
         ]
 

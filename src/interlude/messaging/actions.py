@@ -52,7 +52,6 @@ class Ground:
     agreement: Agreement | None
     rules: Resolved
     session: Session | None
-    used_this_week: int
     now: datetime
 
     @property
@@ -70,6 +69,11 @@ class Ground:
     @cached_property
     def desk_calendar(self) -> Calendar:
         return desk_calendar_of(self.participant.practice, _today(self.client, self.now))[1]
+
+    @cached_property
+    def used_this_week(self) -> int:
+        """What counts towards the plan; a sending asks first when its turn has come, so that it counts right."""
+        return used_this_week(self.client, self.now) if self.participant.reads_messages else 0
 
     @cached_property
     def next_window(self) -> datetime | None:
@@ -113,12 +117,12 @@ def ground_for(participant: Participant, now: datetime) -> Ground:
     client, on = participant.client, _today(participant.client, now)
     if not participant.reads_messages:
         rules = practice_rules(participant.practice, on)
-        return Ground(participant, None, _all_to_the_desk(rules), None, 0, now)
+        return Ground(participant, None, _all_to_the_desk(rules), None, now)
     agreement = in_force_for(client)
     if agreement:
         agreement.client = client  # the one at hand, so that it is not asked for again
     rules = agreement.rules(on) if agreement else practice_rules(participant.practice, on)
-    return Ground(participant, agreement, rules, next_session(client, now), used_this_week(client, now), now)
+    return Ground(participant, agreement, rules, next_session(client, now), now)
 
 
 def _all_to_the_desk(rules: Resolved) -> Resolved:
@@ -187,10 +191,12 @@ def send_message(
     (`Outlook.shown`): where it would be worse by now, nothing is sent before they have seen the new date.
     """
     sending = _Sending(text, participant, draft_id, topic, marks or Marks(), shown)
+    ground = ground_for(participant, now)
+    _ = ground.calendar  # read before this care has its turn, so that the turn is short
     try:
-        return sending.once(now)
+        return sending.once(ground)
     except IntegrityError:  # two presses at the same instant: the other one was first
-        return sending.once(now)
+        return sending.once(ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +211,13 @@ class _Sending:
     shown: str | None
 
     @transaction.atomic
-    def once(self, now: datetime) -> Sent | GoThere | MovedOn:
+    def once(self, ground: Ground) -> Sent | GoThere | MovedOn:
+        now = ground.now
         _one_at_a_time(self.participant.client)
         key, known = self._key()
         if known is not None:
             return self._again(known, now)
-        outlook = foresee(
-            participant=self.participant,
-            topic=self.topic,
-            words=count_words(self.text),
-            now=now,
-            marks=self.marks,
-        )
+        outlook = ground.outlook(self.topic, words=count_words(self.text), marks=self.marks)
         if isinstance(outlook.decision, DoItYourself):
             return GoThere(outlook.decision, self._as_draft(key, now).pk)
         if not outlook.is_as_shown(self.shown):

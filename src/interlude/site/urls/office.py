@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from interlude.boundaries.views import office as boundaries
 from interlude.crisis.views import office as crisis
 from interlude.desk.views import office as desk
+from interlude.messaging.views import office_closed_days as closed
 from interlude.practice.views import office as practice
 from interlude.ui.rooms import OFFICE
 
@@ -19,8 +19,8 @@ urlpatterns = OFFICE.routes(
         path("people/<str:kind>/<uuid:person_id>/leaving/", practice.see_out, name="see_out"),
         path("help-lines/", crisis.help_lines, name="help_lines"),
         path("help-lines/<uuid:line_id>/", crisis.help_line, name="help_line"),
-        path("closed-days/", boundaries.closed_days, name="closed_days"),
-        path("closed-days/<uuid:day_id>/reopen/", boundaries.reopen, name="reopen_day"),
+        path("closed-days/", closed.closed_days, name="closed_days"),
+        path("closed-days/<uuid:day_id>/reopen/", closed.reopen, name="reopen_day"),
         path("account/", practice.account, name="account"),
     ]
 )

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from interlude.boundaries.actions import close_days
 from interlude.boundaries.actions import reopen_day as open_again
 from interlude.boundaries.forms import HolidaysForm, OneDayForm, PlaceForm
 from interlude.boundaries.holidays import public_holidays, regions
 from interlude.boundaries.models import ClosedDay
+from interlude.messaging.calendar_changes import close_and_move
 from interlude.practice.models import OfficeMember
 from interlude.ui.rooms import OFFICE
 
@@ -47,7 +47,7 @@ def _close_holidays(request: HttpRequest, office: OfficeMember) -> HttpResponse:
 
 
 def _close(request: HttpRequest, office: OfficeMember, days: list[tuple[date, str]]) -> HttpResponse:
-    made = close_days(days, practice=office.practice, by=office, now=timezone.now())
+    made = close_and_move(days, practice=office.practice, by=office, now=timezone.now())
     done = ngettext("%(n)d day is closed now.", "%(n)d days are closed now.", made) % {"n": made}
     messages.success(request, done if made else _("Closed already."))
     return OFFICE.then(request, "closed_days")
