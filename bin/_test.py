@@ -28,15 +28,18 @@ def steps(given: list[str], *, with_browser: bool) -> list[Step]:
     on_postgres = [BIN / "python", "bin/_postgres.py", *pytest]
     with_rows = [f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE]
     two = ["-n", "2", "-m", "not walk and not fault"]
+    once = ["-n", "2", "-m", "not walk and not fault and not sweep"]
     some_may_be_empty = (0, NOTHING_COLLECTED)
     selected = some_may_be_empty if given else (0,)
-    walks = [Step("walks in Chromium", [*pytest, "-m", "walk", *given], fine=selected)]
+    faults = given or ["tests/faults"]
+    walking = [*pytest, "-n", "2", "-m", "walk", *(given or ["tests/walks"])]
+    walks = [Step("walks in Chromium", walking, fine=selected)]
     return [
         Step("all tests, on SQLite", [*pytest, *two, *given], fine=selected),
-        Step("the portal's tests, on PostgreSQL", [*on_postgres, *two, *with_rows, *given], fine=selected),
-        Step("killed processes, on SQLite", [*pytest, "-m", "fault", *given], fine=some_may_be_empty),
+        Step("the portal's tests, on PostgreSQL", [*on_postgres, *once, *with_rows, *given], fine=selected),
+        Step("killed processes, on SQLite", [*pytest, "-m", "fault", *faults], fine=some_may_be_empty),
         Step(
-            "killed processes, on PostgreSQL", [*on_postgres, "-m", "fault", *given], fine=some_may_be_empty
+            "killed processes, on PostgreSQL", [*on_postgres, "-m", "fault", *faults], fine=some_may_be_empty
         ),
         *(walks if with_browser else []),
     ]

@@ -60,6 +60,7 @@ def strangers(stage: Stage) -> dict[str, UUID]:
     }
 
 
+@pytest.mark.sweep
 def test_an_id_of_somebody_else_in_a_form_changes_nothing_of_theirs(
     stage: Stage, acts: dict[str, Act], by: Doer
 ) -> None:
@@ -75,6 +76,7 @@ def test_an_id_of_somebody_else_in_a_form_changes_nothing_of_theirs(
     assert not wrong, wrong
 
 
+@pytest.mark.sweep
 def test_an_id_of_another_client_of_the_same_practice_changes_nothing_of_theirs(
     stage: Stage, acts: dict[str, Act], by: Doer
 ) -> None:
@@ -109,6 +111,7 @@ EXTRA = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_fields_that_no_form_has_are_ignored(stage: Stage, acts: dict[str, Act], by: Doer) -> None:
     """The same act with and without them leaves the same rows, but for ids, seals and one-time secrets."""
     cast = stage.cast
@@ -154,6 +157,7 @@ def test_what_is_sent_is_the_writers_own_whatever_the_form_says(stage: Stage, by
     assert (row.practice_id, row.sent_at) == (cast.alder.pk, NOW)
 
 
+@pytest.mark.sweep
 def test_values_that_come_twice_break_nothing(stage: Stage, acts: dict[str, Act], by: Doer) -> None:
     before, wrong = rows(practice=stage.cast.birch.id), []
     for name, act in acts.items():
@@ -183,6 +187,7 @@ KINDS = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_body_of_another_kind_is_no_fault_of_ours(
     stage: Stage, acts: dict[str, Act], by: Doer, kind: str
@@ -199,6 +204,7 @@ def test_a_body_of_another_kind_is_no_fault_of_ours(
     assert not wrong, wrong
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW", "GET"])
 def test_no_other_verb_writes_anything(stage: Stage, acts: dict[str, Act], by: Doer, verb: str) -> None:
     before, wrong = rows(), []

@@ -35,7 +35,10 @@ HOURS = {"in the day": NOW, "at night": may(14, 3), "on Sunday": may(17, 23)}
 
 
 @pytest.mark.parametrize("standing", STATES)
-@pytest.mark.parametrize("hour", HOURS)
+@pytest.mark.parametrize(
+    "hour",
+    ["in the day", *(pytest.param(hour, marks=pytest.mark.sweep) for hour in HOURS if hour != "in the day")],
+)
 def test_the_words_are_found_again_in_one_place_that_the_page_names(
     cast: Any, visit: Any, clock: Any, standing: str, hour: str
 ) -> None:

@@ -163,6 +163,7 @@ def test_a_page_with_its_sheets_and_scripts_is_light(opened: Opened) -> None:
     assert not heavy, heavy
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["es", "hi"])
 def test_pages_open_in_whatever_language_somebody_speaks(cast: Any, visit: Any, language: str) -> None:
     """As the browser asks for it, and as the person chose it."""

@@ -67,7 +67,9 @@ def test_without_a_network_the_words_wait_and_nothing_warns(enter, cast):
     noor = enter(cast.noor)
     box = compose(noor)
     noor.context.set_offline(True)
-    with noor.expect_event("requestfailed"):  # listened for before the first key: it may fail while one types on
+    with noor.expect_event(
+        "requestfailed"
+    ):  # listened for before the first key: it may fail while one types on
         box.press_sequentially("Written in a tunnel.")
     expect(noor.get_by_role("status")).to_have_text("")
     assert Draft.unscoped.count() == 0
