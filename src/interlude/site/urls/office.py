@@ -4,7 +4,7 @@ from django.urls import path
 
 from interlude.crisis.views import office as crisis
 from interlude.desk.views import office as desk
-from interlude.messaging.views import office_closed_days as closed
+from interlude.messaging.views import office_days as closed
 from interlude.practice.views import office as practice
 from interlude.ui.rooms import OFFICE
 
