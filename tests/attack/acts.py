@@ -77,6 +77,13 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             ("words", "topic", "question_id", "shown"),
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
+        "first step": Act("noor", "/my/first-steps/topics/"),
+        "answer": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
+        "first question": Act(
+            "noor", "/my/first-steps/questions/", {"item_id": key, "words": WORDS}, ("words", "item_id")
+        ),
+        "yes": Act("noor", "/my/first-steps/yes/", {"name": "Noor", "shown": ""}, ("name", "shown")),
+        "rather not": Act("noor", "/my/first-steps/without-messages/", {"way": "session"}, ("way",)),
         "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
         "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
     }  # fmt: skip
@@ -107,6 +114,15 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             f"/practice/clients/{mine['client']}/agreement/",
             {"preset": "warm_two_business_days", "number": "2"},
             ("preset", "number"),
+        ),
+        "read aloud": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/agreement/aloud/",
+            {"number": "1", "on": "2026-05-12"},
+            ("number", "on"),
+        ),
+        "messages again": Act(
+            "ada", f"/practice/clients/{mine['client']}/agreement/messages/", {"number": "2"}, ("number",)
         ),
         "close_item": Act(
             "ada",

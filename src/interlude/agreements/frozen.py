@@ -18,7 +18,14 @@ from interlude.boundaries.calendars import calendar_of, desk_calendar_of
 from interlude.core.sheet import Kind, Part, written
 from interlude.practice.models import Participant
 
-_KINDS: dict[str, Kind] = {"h2": "heading", "h3": "name", "dt": "name", "li": "item", "p": "words", "dd": "words"}
+_KINDS: dict[str, Kind] = {
+    "h2": "heading",
+    "h3": "name",
+    "dt": "name",
+    "li": "item",
+    "p": "words",
+    "dd": "words",
+}
 _LEFT_OUT = {"a", "details", "form"}  # ways to other pages; who set a rule
 
 

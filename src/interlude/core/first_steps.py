@@ -45,7 +45,9 @@ def next_step(after: Step, passed: Collection[str], policy: Policy) -> Step:
     """The page to offer next: what is open further on, else what was passed over, else the yes. Rule: R-99."""
     steps = [step for step in steps_for(policy) if step is not Step.YES]
     place = steps.index(after) + 1 if after in steps else 0
-    open_ones = (step for step in (*steps[place:], *steps[:place]) if step not in passed and step is not after)
+    open_ones = (
+        step for step in (*steps[place:], *steps[:place]) if step not in passed and step is not after
+    )
     return next(open_ones, Step.YES)
 
 

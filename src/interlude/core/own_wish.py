@@ -47,8 +47,3 @@ def without_messages(layers: Iterable[Layer], *, words: str, name: str, since: d
         since=since,
     )
     return (*(layer for layer in kept if layer.kind is not LayerKind.AGREEMENT), wish)
-
-
-def holds_at_once(others_to_ask: int) -> bool:
-    """Alone, a client decides for themselves; where others write too, their word is asked first. Rule: R-97."""
-    return others_to_ask == 0

@@ -45,6 +45,23 @@ def parts_of(text: str) -> tuple[Part, ...]:
     return tuple(part for block in text.strip("\n").split("\n\n") if block for part in _parts(block))
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts that a page shows as one: a list with its items, or one of the others with its lines."""
+
+    kind: Kind
+    texts: tuple[str, ...]
+
+
+def grouped(parts: Iterable[Part]) -> tuple[Group, ...]:
+    """Items that follow one another are one list, which a screen reader counts."""
+    found: list[Group] = []
+    for kind, group in groupby(parts, key=lambda part: part.kind):
+        texts = [part.text for part in group]
+        found += [Group(kind, tuple(texts))] if kind == "item" else [Group(kind, (text,)) for text in texts]
+    return tuple(found)
+
+
 def fingerprint(text: str) -> str:
     """The SHA-256 of *text*, in hexadecimal: two texts with one fingerprint are the same. Rule: R-98."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -60,13 +60,16 @@ class Agreement(PracticeRow):
         return f"agreement {self.number} of client {self.client_id}"
 
     def rules(self, on: date) -> Resolved:
-        """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
-        return _together((*self.layers, *_exceptions(self.client, on)), on)
+        """The rules on that day: the frozen layers, and on top a dated exception for this client alone.
+
+        Over a client's own wish only what was granted after it: the wish takes back what came before (R-96).
+        """
+        exceptions = _exceptions(self.client, on, after=self._offered_on() if self.wished_by_id else None)
+        return _together((*self.layers, *exceptions), on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
-        on = self.published_at.astimezone(self.client.clinician.time_zone()).date()
-        return _together(tuple(self.layers), on)
+        return _together(tuple(self.layers), self._offered_on())
 
     def own_text(self) -> str:
         """What was agreed with this client alone, as TOML; empty if nothing was."""
@@ -78,6 +81,9 @@ class Agreement(PracticeRow):
         """The id of its starting point; empty if it has none."""
         return next((layer.name for layer in self._frozen() if layer.kind is LayerKind.PRESET), "")
 
+    def _offered_on(self) -> date:
+        return self.published_at.astimezone(self.client.clinician.time_zone()).date()
+
     def frozen(self) -> tuple[Layer, ...]:
         """The layers it was made from, loosest first."""
         return tuple(self._frozen())
@@ -86,9 +92,9 @@ class Agreement(PracticeRow):
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
 
 
-def _exceptions(client: Client, on: date) -> list[str]:
+def _exceptions(client: Client, on: date, *, after: date | None) -> list[str]:
     rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.text for row in rows]
+    return [row.text for row in (rows.filter(since__gt=after) if after else rows)]
 
 
 @lru_cache(maxsize=512)

@@ -12,13 +12,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
-from interlude.core.sheet import Part
+from interlude.core.sheet import Group, Part, grouped
 from interlude.ui.paper.scripts import files_for, scripts_in, signs
 
 log = logging.getLogger(__name__)
@@ -49,7 +47,7 @@ def print_sheet(
         "title": title,
         "language": language,
         "day": [on.year, on.month, on.day],
-        "parts": _grouped(parts),
+        "parts": [{"kind": one.kind, "texts": _lines(one)} for one in grouped(parts)],
         "facts": [list(fact) for fact in facts],
         "fonts": [font.family for font in taken],
     }
@@ -76,12 +74,5 @@ def _told(missing: tuple[str, ...]) -> NoLetters:
     return NoLetters(missing)
 
 
-def _grouped(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
-    """Items that follow one another are one list, which a screen reader counts."""
-    groups = []
-    for kind, each in groupby(parts, key=lambda part: part.kind):
-        texts = [part.text for part in each]
-        groups += [{"kind": kind, "texts": texts}] if kind == "item" else [
-            {"kind": kind, "texts": text.split("\n")} for text in texts
-        ]
-    return groups
+def _lines(group: Group) -> list[str]:
+    return list(group.texts) if group.kind == "item" else group.texts[0].split("\n")

@@ -1,6 +1,6 @@
 """The press: a process of its own that turns data into one PDF, and is gone. Needs nothing of ours.
 
-    python press.py sheet.typ font.ttf ... < data.json > sheet.pdf
+python press.py sheet.typ font.ttf ... < data.json > sheet.pdf
 """
 
 from __future__ import annotations

@@ -15,7 +15,12 @@ FOLDERS = (
     "/Library/Fonts",
     "/System/Library/Fonts/Supplemental",
 )
-SIGNS = ("Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math")  # taken along where they are
+SIGNS = (
+    "Noto Sans",
+    "Noto Sans Symbols",
+    "Noto Sans Symbols2",
+    "Noto Sans Math",
+)  # taken along where they are
 LETTERS = ("Lo", "Ll", "Lu", "Lt", "Lm")
 
 
@@ -42,7 +47,10 @@ def files_for(scripts: Collection[str], *, also: Path) -> Mapping[str, Font]:
 def signs(*, also: Path) -> list[Font]:
     """Fonts for signs that are no letters, such as arrows, as far as they are here."""
     files = _files((*FOLDERS, str(also)))
-    found = [(name, tuple(file for file in files if file.stem == f"{name.replace(' ', '')}-Regular")) for name in SIGNS]
+    found = [
+        (name, tuple(file for file in files if file.stem == f"{name.replace(' ', '')}-Regular"))
+        for name in SIGNS
+    ]
     return [Font(name, own[:1]) for name, own in found if own]
 
 
@@ -50,7 +58,9 @@ def _font(script: str, folders: tuple[str, ...]) -> Font | None:
     if script in BUNDLED:
         return Font()
     name = script.capitalize()
-    files = tuple(file for file in _files(folders) if file.stem in (f"NotoSans{name}-Regular", f"NotoSans{name}-Bold"))
+    files = tuple(
+        file for file in _files(folders) if file.stem in (f"NotoSans{name}-Regular", f"NotoSans{name}-Bold")
+    )
     return Font(f"Noto Sans {name}", files) if files else None
 
 
