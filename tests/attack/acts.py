@@ -106,30 +106,36 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ("aside", "aside"),
         )
     }
-    return closing | {
-        "call_back": Act("ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)),
-        "early": Act("ada", "/practice/early/"),
-        "offer": Act(
-            "ada",
-            f"/practice/clients/{mine['client']}/agreement/",
-            {"preset": "warm_two_business_days", "number": "2"},
-            ("preset", "number"),
-        ),
-        "read aloud": Act(
-            "ada",
-            f"/practice/clients/{mine['client']}/agreement/aloud/",
-            {"number": "1", "on": "2026-05-12"},
-            ("number", "on"),
-        ),
-        "messages again": Act(
-            "ada", f"/practice/clients/{mine['client']}/agreement/messages/", {"number": "2"}, ("number",)
-        ),
-        "close_item": Act(
-            "ada",
-            f"/practice/list/{mine['item']}/close/",
-            {"outcome": "done", "session": str(mine["session"])},
-            ("outcome", "session"),
-        ),
+    return (
+        closing
+        | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
+        | {
+            "call_back": Act(
+                "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
+            ),
+            "early": Act("ada", "/practice/early/"),
+            "offer": Act(
+                "ada",
+                f"/practice/clients/{mine['client']}/agreement/",
+                {"preset": "warm_two_business_days", "number": "2"},
+                ("preset", "number"),
+            ),
+            "close_item": Act(
+                "ada",
+                f"/practice/list/{mine['item']}/close/",
+                {"outcome": "done", "session": str(mine["session"])},
+                ("outcome", "session"),
+            ),
+        }
+    )
+
+
+def _agreeing(agreement: str) -> dict[str, Act]:
+    """What a clinician does with a version that was offered."""
+    aloud = {"number": "1", "on": "2026-05-12"}
+    return {
+        "read aloud": Act("ada", f"{agreement}aloud/", aloud, ("number", "on")),
+        "messages again": Act("ada", f"{agreement}messages/", {"number": "2"}, ("number",)),
     }
 
 

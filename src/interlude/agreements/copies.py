@@ -25,7 +25,7 @@ def copy_of(acceptance: Acceptance) -> bytes | NoLetters:
             (gettext("Accepted on"), f"{written_out(at, MOMENT)} ({who.zone.replace('_', ' ')})"),
             (gettext("By"), who.name),
             (gettext("Name typed"), said) if said else (gettext("How"), gettext("by their own wish")),
-            (gettext("Language"), acceptance.language),
+            (gettext("Language"), _named(acceptance.language)),
             (gettext("Fingerprint of these words (SHA-256)"), acceptance.sha256),
         ]
         return print_sheet(
@@ -35,3 +35,11 @@ def copy_of(acceptance: Acceptance) -> bytes | NoLetters:
             language=acceptance.language.partition("-")[0] or "en",
             on=at.date(),
         )
+
+
+def _named(language: str) -> str:
+    """A language by its own name: `English`, `हिन्दी`."""
+    try:
+        return str(translation.get_language_info(language)["name_local"]).capitalize()
+    except KeyError:
+        return language
