@@ -78,7 +78,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
         "first step": Act("noor", "/my/first-steps/topics/"),
-        "answer": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
+        "answer to a question": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
         "first question": Act(
             "noor", "/my/first-steps/questions/", {"item_id": key, "words": WORDS}, ("words", "item_id")
         ),

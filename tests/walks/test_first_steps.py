@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from interlude.agreements.models import Acceptance
 from tests.agreements.newcomers import newcomer
@@ -32,29 +32,8 @@ def test_first_steps_on_a_phone_to_the_yes_and_a_copy_to_keep(
     wren = newcomer(cast)
     page = enter(wren)
     heading = page.get_by_role("heading", level=1)
-    page.goto("/my/")
-    page.get_by_role("main").get_by_role("link", name="Your first steps").first.click()
-    expect(heading).to_have_text("How you and Ada write to each other.")
-    looks_right(page)
-    page.get_by_role("link", name="Begin").click()
-    for title, said in PAGES:
-        expect(heading).to_have_text(title)
-        expect(page.get_by_role("main").get_by_text(said).first).to_be_visible()
-        no_violations(page)
-        page.get_by_role("button", name="Go on").click()
-
-    expect(heading).to_have_text("When do you hear?")
-    page.go_back()
-    expect(heading).to_have_text("How it ends.")
-    page.go_forward()
-    page.get_by_label("In a few minutes").check()
-    page.get_by_role("button", name="See how it is").click()
-    expect(page.get_by_text("It works another way here.")).to_be_visible()
-    expect(page.get_by_text("A message sent now is answered by Fri 15 May, 17:00.")).to_be_visible()
-    looks_right(page)
-    for _ in range(3):
-        page.get_by_role("button", name="Go on").click()
-
+    read_the_pages(page, looks_right, no_violations)
+    answer_a_question(page, looks_right)
     expect(heading).to_have_text("Your questions and worries.")
     no_violations(page)
     page.get_by_label("My questions and worries").fill("What if I write at night?")
@@ -89,3 +68,34 @@ def test_without_javascript_somebody_comes_back_another_day_and_would_rather_not
     again.get_by_label("In our sessions only").check()
     again.get_by_role("button", name="Leave messages out").click()
     expect(again.get_by_text("Ada does not read messages here.").first).to_be_visible()
+
+
+def read_the_pages(page: Page, looks_right: Any, no_violations: Any) -> None:
+    """From home, one page after the other."""
+    heading = page.get_by_role("heading", level=1)
+    page.goto("/my/")
+    page.get_by_role("main").get_by_role("link", name="Your first steps").first.click()
+    expect(heading).to_have_text("How you and Ada write to each other.")
+    looks_right(page)
+    page.get_by_role("link", name="Begin").click()
+    for title, said in PAGES:
+        expect(heading).to_have_text(title)
+        expect(page.get_by_role("main").get_by_text(said).first).to_be_visible()
+        no_violations(page)
+        page.get_by_role("button", name="Go on").click()
+
+
+def answer_a_question(page: Page, looks_right: Any) -> None:
+    """Back and forth, a guess, what it teaches, and on past the others."""
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("When do you hear?")
+    page.go_back()
+    expect(heading).to_have_text("How it ends.")
+    page.go_forward()
+    page.get_by_label("In a few minutes").check()
+    page.get_by_role("button", name="See how it is").click()
+    expect(page.get_by_text("It works another way here.")).to_be_visible()
+    expect(page.get_by_text("A message sent now is answered by Fri 15 May, 17:00.")).to_be_visible()
+    looks_right(page)
+    for _ in range(3):
+        page.get_by_role("button", name="Go on").click()
