@@ -18,6 +18,7 @@ from interlude.agreements.models import Acceptance
 from interlude.core.sheet import fingerprint
 from interlude.practice.models import Clinician, Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui import paper
 from interlude.ui.paper import scripts
 from tests.agreements.newcomers import joined, newcomer, version_of
 from tests.agreements.reading import main_text
@@ -48,7 +49,7 @@ def inside(pdf: bytes) -> str:
     return b"\n".join(found).decode("latin-1")
 
 
-@pytest.mark.contract("A24", "A25", "D20")
+@pytest.mark.contract("A24", "B13", "D20")
 def test_the_yes_keeps_the_exact_words_with_date_version_language_and_name(cast: Any, visit: Any) -> None:
     wren = newcomer(cast)
     browser = visit(wren)
@@ -109,6 +110,18 @@ def test_words_that_changed_between_reading_and_the_yes_are_read_again_first(cas
     assert not Acceptance.unscoped.filter(participant=wren).exists()
     assert say_yes(browser).status_code == 302
     assert Acceptance.unscoped.filter(participant=wren).exists()
+
+
+def test_on_the_whole_page_too_words_that_changed_are_read_again(cast: Any, visit: Any) -> None:
+    wren = newcomer(cast)
+    browser = visit(wren)
+    page = browser.get("/my/agreement/").content.decode()
+    assert "What you say yes to, word for word" in page
+    joined(wren.client, "Gita Aalto", Participant.Role.GUARDIAN)
+    form = {"name": "Wren", "shown": shown_on(page)}
+    answer = browser.post(f"/my/agreement/{version_of(wren).pk}/acceptance/", form, follow=True)
+    assert "Please read them once more" in answer.content.decode()
+    assert not Acceptance.unscoped.filter(participant=wren).exists()
 
 
 def test_a_version_offered_meanwhile_is_never_accepted_by_accident(cast: Any, visit: Any) -> None:
@@ -232,6 +245,22 @@ def test_without_a_font_the_page_says_so_and_shows_the_words(
 def test_a_sign_that_no_font_has_is_no_empty_box(cast: Any, visit: Any) -> None:
     _, answer = copy_for(cast, visit, text='client_text = "A sign: \U00013000"\n')
     assert "cannot be made here yet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", ["fails", "hangs", "is not there"])
+def test_where_the_press_fails_the_page_shows_the_words_and_what_to_do(
+    cast: Any, visit: Any, monkeypatch: Any, tmp_path: Any, fault: str
+) -> None:
+    press = tmp_path / "press.py"
+    press.write_text({"fails": "raise SystemExit(1)", "hangs": "import time; time.sleep(9)"}.get(fault, ""))
+    monkeypatch.setattr(paper, "HERE", tmp_path)
+    monkeypatch.setattr(paper, "LONGEST", 1)
+    if fault == "is not there":
+        press.unlink()
+    _, answer = copy_for(cast, visit)
+    assert answer.status_code == 200
+    assert "could not be made this time" in answer.content.decode()
+    assert "We planned up to 3 messages a week" in answer.content.decode()
 
 
 def test_what_looks_like_markup_is_printed_as_it_is(cast: Any, visit: Any, tmp_path: Any) -> None:

@@ -29,12 +29,13 @@ def read(browser: Any, step: str = "") -> str:
     return main_text(answer.content.decode())
 
 
-@pytest.mark.contract("A20", "A21", "A22", "D20", "E9")
+@pytest.mark.contract("A20", "A21", "A22", "D20", "E5", "E9")
 @pytest.mark.parametrize(
     ("step", "said"),
     [
         ("topics", "Ada answers here. Practice tasks"),
         ("reading", "A message sent now is read on Thursday at 17:00. You hear by Fri 15 May, 17:00"),
+        ("plan", "A message now and then is welcome. Our sessions stay the main place for our work"),
         ("plan", "We planned up to 3 messages a week, of about 150 words each"),
         ("help", "Nobody watches for messages"),
         ("readers", "Ada Lindqvist, your therapist"),
@@ -229,3 +230,13 @@ def test_below_the_youngest_age_the_page_says_from_when(cast: Any, visit: Any) -
     wren = newcomer(cast, text="minimum_age = 16\n")
     Client.unscoped.filter(pk=wren.client_id).update(born_on="2012-01-01")
     assert "Messages here begin at the age of 16" in read(visit(wren), "reading")
+
+
+@pytest.mark.contract("B16", "B18")
+def test_who_came_in_by_an_invitation_goes_to_the_first_steps(cast: Any, visit: Any) -> None:
+    for person, first in ((newcomer(cast), FIRST), (cast.jonas, "/my/"), (cast.ada, "/practice/")):
+        browser = visit(person)
+        session = browser.session
+        session["welcome"] = True
+        session.save()
+        assert f'href="{first}">Not now</a>' in browser.get("/").content.decode()

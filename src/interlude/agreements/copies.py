@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from interlude.agreements.models import Acceptance
 from interlude.sealing.vault import Sealer
-from interlude.ui.paper import NoLetters, print_sheet
+from interlude.ui.paper import NotPrinted, print_sheet
 
 DAY, MOMENT = "j F Y", "j F Y, G:i"
 
 
-def copy_of(acceptance: Acceptance) -> bytes | NoLetters:
+def copy_of(acceptance: Acceptance) -> bytes | NotPrinted:
     """In the language in which the words were shown, and in the zone of whoever said yes."""
     agreement, who = acceptance.agreement, acceptance.participant
     with translation.override(acceptance.language), timezone.override(who.time_zone()):

@@ -54,7 +54,11 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
     name, shown = form.cleaned_data["name"], form.cleaned_data["shown"]
     done = accept_agreement(agreement=offered, participant=participant, name_typed=name, shown=shown, now=now)
     if done is None:
-        messages.info(request, _("A newer version is here. Please read this one instead."))
+        newer = Agreement.objects.visible_to(participant).filter(number__gt=offered.number).exists()
+        read_again = _("Some words here are new since you opened the page. Please read them once more.")
+        messages.info(
+            request, _("A newer version is here. Please read this one instead.") if newer else read_again
+        )
     return CLIENT.then(request, "agreement")
 
 

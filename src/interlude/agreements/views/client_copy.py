@@ -14,7 +14,7 @@ from interlude.agreements.models import Acceptance
 from interlude.core.sheet import grouped
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
-from interlude.ui.paper import NoLetters
+from interlude.ui.paper import NotPrinted
 from interlude.ui.rooms import CLIENT
 
 
@@ -29,7 +29,7 @@ def agreement_copy(request: HttpRequest, participant: Participant, *, acceptance
     """The same as a PDF. Where no font has its letters, the page says so and shows the words."""
     found = _one(participant, acceptance_id)
     pdf = copy_of(found)
-    if isinstance(pdf, NoLetters):
+    if isinstance(pdf, NotPrinted):
         return _page(request, participant, found, missing=pdf)
     name = f"agreement-version-{found.agreement.number}.pdf"
     return HttpResponse(
@@ -45,7 +45,7 @@ def _one(participant: Participant, acceptance_id: UUID) -> Acceptance:
 
 
 def _page(
-    request: HttpRequest, participant: Participant, found: Acceptance, *, missing: NoLetters | None = None
+    request: HttpRequest, participant: Participant, found: Acceptance, *, missing: NotPrinted | None = None
 ) -> HttpResponse:
     context = {
         "here": "agreement",

@@ -10,6 +10,7 @@ import json
 import logging
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,18 +24,19 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 LONGEST = 60  # seconds; a page takes half of one
 NOT_PRINTED = 3  # how the press says that it has no letter for something
+NO_LETTER = b""
 
 
 @dataclass(frozen=True, slots=True)
-class NoLetters:
-    """The copy cannot be printed here: *scripts* names, in English, whose letters are missing."""
+class NotPrinted:
+    """There is no copy: *scripts* names whose letters are missing; none where the press itself failed."""
 
     scripts: tuple[str, ...]
 
 
 def print_sheet(
     parts: tuple[Part, ...], *, title: str, facts: tuple[tuple[str, str], ...], language: str, on: date
-) -> bytes | NoLetters:
+) -> bytes | NotPrinted:
     """The PDF; *facts* stand at its end. Metadata are title, language and the day, and nothing else (law 10)."""
     said = [title, *(part.text for part in parts), *(word for fact in facts for word in fact)]
     scripts = scripts_in("".join(said))
@@ -52,26 +54,40 @@ def print_sheet(
         "fonts": [font.family for font in taken],
     }
     files = [str(file) for font in taken for file in font.files]
-    done = subprocess.run(
-        [sys.executable, "-I", str(HERE / "press.py"), str(HERE / "sheet.typ"), *files],
-        input=json.dumps(data).encode(),
-        capture_output=True,
-        check=False,
-        timeout=LONGEST,
-    )
+    done = _pressed(json.dumps(data).encode(), files)
+    if done is None:
+        return NotPrinted(())
+    return _told(tuple(sorted(scripts - {"LATIN"})) or ("SYMBOLS",)) if done == NO_LETTER else done
+
+
+def _pressed(data: bytes, fonts: list[str]) -> bytes | None:
+    """The PDF; NO_LETTER where a font lacks one; None where the press failed. It is given no secret of ours."""
+    command = [sys.executable, "-I", str(HERE / "press.py"), str(HERE / "sheet.typ"), *fonts]
+    place = {"TMPDIR": tempfile.gettempdir()}
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, check=False, timeout=LONGEST, env=place
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.error("no copy was printed: the press did not answer (%s)", type(error).__name__)
+        return None
     if done.returncode == NOT_PRINTED:
-        return _told(tuple(sorted(scripts - {"LATIN"})) or ("SYMBOLS",))
-    done.check_returncode()
+        return NO_LETTER
+    if done.returncode or not done.stdout:
+        log.error(
+            "no copy was printed: the press ended with %s; is the package typst there?", done.returncode
+        )
+        return None
     return done.stdout
 
 
-def _told(missing: tuple[str, ...]) -> NoLetters:
+def _told(missing: tuple[str, ...]) -> NotPrinted:
     log.warning(
         "no copy was printed: no font for %s; install Noto fonts (Debian: fonts-noto-core), or put .ttf files into %s",
         ", ".join(missing),
         settings.DATA / "fonts",
     )
-    return NoLetters(missing)
+    return NotPrinted(missing)
 
 
 def _lines(group: Group) -> list[str]:
