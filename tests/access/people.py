@@ -142,6 +142,7 @@ def things_of(writer: Participant) -> Things:
             "line": line.pk,
             "session": writer.client.sessions.get().pk,
             "agreement": writer.client.agreements.get().pk,
+            "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             "participant": writer.pk,
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,

@@ -69,6 +69,12 @@ TABLE: dict[str, Row] = {
     "client:take_back": Row(None, WRITER, "message", sole=True),
     "client:journal_entry": Row(WRITER, None, "entry", sole=True),
     "client:accept": Row(None, WRITER, "agreement"),
+    "client:first_steps": Row(WRITER, None),
+    "client:first_step": Row(WRITER, WRITER, "step"),
+    "client:first_questions": Row(WRITER, WRITER),
+    "client:without_messages": Row(WRITER, WRITER),
+    "client:acceptance": Row(WRITER, None, "acceptance"),
+    "client:agreement_copy": Row(WRITER, None, "acceptance"),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -87,6 +93,9 @@ TABLE: dict[str, Row] = {
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:agreement": Row(TREATING, TREATING, "client"),
+    "clinician:acceptance": Row(TREATING, None, "acceptance"),
+    "clinician:read_aloud": Row(None, TREATING, "client"),
+    "clinician:offer_messages": Row(None, TREATING, "client"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

@@ -20,12 +20,13 @@ from tests.house.test_rooms import NAMES
 ARGUMENT = {
     "message": "message_id", "draft": "draft_id", "entry": "entry_id", "agreement": "agreement_id",
     "question": "question_id", "reply": "reply_id", "client": "client_id", "session": "session_id",
-    "item": "item_id", "line": "line_id", "day": "day_id",
+    "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {
     "client:sessions": {"topic": "schedule"},
     "clinician:agreement": {"preset": "warm_two_business_days", "number": "2"},
+    "clinician:read_aloud": {"number": "1", "on": "2026-05-12"},
 }
 SAY_IT_FOR_ALL = ("anonymous", "noor", "ada", "priya")  # who is asked where an address does not know the verb
 OWNERS = ("noor", "mira", "tove", "dov")
@@ -45,6 +46,7 @@ class Street:
         fixed = {
             "": {}, "slug": {"slug": "alder"}, "slug+country": {"slug": "alder", "country": "GB"},
             "token": {"token": self.token}, "topic": {"topic": "homework"},
+            "step": {"step": "topics"},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},
             "staff": {"kind": "clinician", "person_id": owner.ids["staff"]},
         }  # fmt: skip

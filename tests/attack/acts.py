@@ -77,6 +77,13 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             ("words", "topic", "question_id", "shown"),
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
+        "first step": Act("noor", "/my/first-steps/topics/"),
+        "answer to a question": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
+        "first question": Act(
+            "noor", "/my/first-steps/questions/", {"item_id": key, "words": WORDS}, ("words", "item_id")
+        ),
+        "yes": Act("noor", "/my/first-steps/yes/", {"name": "Noor", "shown": ""}, ("name", "shown")),
+        "rather not": Act("noor", "/my/first-steps/without-messages/", {"way": "session"}, ("way",)),
         "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
         "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
     }  # fmt: skip
@@ -99,21 +106,36 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ("aside", "aside"),
         )
     }
-    return closing | {
-        "call_back": Act("ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)),
-        "early": Act("ada", "/practice/early/"),
-        "offer": Act(
-            "ada",
-            f"/practice/clients/{mine['client']}/agreement/",
-            {"preset": "warm_two_business_days", "number": "2"},
-            ("preset", "number"),
-        ),
-        "close_item": Act(
-            "ada",
-            f"/practice/list/{mine['item']}/close/",
-            {"outcome": "done", "session": str(mine["session"])},
-            ("outcome", "session"),
-        ),
+    return (
+        closing
+        | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
+        | {
+            "call_back": Act(
+                "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
+            ),
+            "early": Act("ada", "/practice/early/"),
+            "offer": Act(
+                "ada",
+                f"/practice/clients/{mine['client']}/agreement/",
+                {"preset": "warm_two_business_days", "number": "2"},
+                ("preset", "number"),
+            ),
+            "close_item": Act(
+                "ada",
+                f"/practice/list/{mine['item']}/close/",
+                {"outcome": "done", "session": str(mine["session"])},
+                ("outcome", "session"),
+            ),
+        }
+    )
+
+
+def _agreeing(agreement: str) -> dict[str, Act]:
+    """What a clinician does with a version that was offered."""
+    aloud = {"number": "1", "on": "2026-05-12"}
+    return {
+        "read aloud": Act("ada", f"{agreement}aloud/", aloud, ("number", "on")),
+        "messages again": Act("ada", f"{agreement}messages/", {"number": "2"}, ("number",)),
     }
 
 

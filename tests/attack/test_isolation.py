@@ -17,6 +17,7 @@ from tests.access.people import Things
 from tests.access.table import TABLE
 from tests.access.test_access import ARGUMENT
 from tests.attack.acts import Doer, Stage
+from tests.pages.roster import NO_PAGE
 
 ROOMS = {"client": "noor", "clinician": "ada", "office": "priya"}
 VIEWS = Path(__file__).resolve().parents[2] / "src" / "interlude"
@@ -27,7 +28,7 @@ def pages(stage: Stage, mine: Things) -> list[tuple[str, str]]:
     found = []
     for name, row in TABLE.items():
         room = name.split(":")[0]
-        if row.get is None or room not in ROOMS:
+        if row.get is None or room not in ROOMS or name in NO_PAGE:
             continue
         if row.thing in ARGUMENT:
             thing = "fresh message" if name == "client:change" else row.thing

@@ -19,12 +19,13 @@ from tests.cast import LONG_AGO, NOW, Cast
 IN_THE_WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London; Ada's window is open
 VISITOR = {"client": "noor", "clinician": "ada", "office": "priya", "public": "", "": "noor"}
 NOT_HERE = {"public:set_up", "public:demo"}  # a practice exists, and this is not the demo
-NO_PAGE = {"public:alive", "public:door"}  # a line of text; a turn to somebody's room
+NO_PAGE = {"public:alive", "public:door", "client:agreement_copy"}  # a line of text; a turn to a room; a PDF
 FIXED = {
     "": {},
     "slug": {"slug": "alder"},
     "slug+country": {"slug": "alder", "country": "GB"},
     "topic": {"topic": "homework"},
+    "step": {"step": "topics"},
 }
 MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("public", "", "/sign-in/"),
@@ -36,6 +37,11 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("client", "noor", "/my/write/billing/"),
     ("client", "noor", "/my/write/session/"),
     ("client", "noor", "/my/sessions/?about=billing"),
+    ("client", "noor", "/my/first-steps/reading/"),
+    ("client", "noor", "/my/first-steps/help/"),
+    ("client", "noor", "/my/first-steps/ask-when/"),
+    ("client", "noor", "/my/first-steps/yes/"),
+    ("client", "noor", "/my/agreement/?version=1"),
     ("client", "jonas", "/my/"),
     ("client", "jonas", "/my/write/"),
     ("client", "jonas", "/my/write/billing/"),

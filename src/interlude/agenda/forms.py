@@ -37,6 +37,15 @@ class NoteForm(forms.Form):
         return _some(self.cleaned_data["words"], NO_NOTE)
 
 
+class WorryForm(forms.Form):
+    """Questions and worries about the agreement; the box may stay empty."""
+
+    item_id = KeyField()
+    words = WordsField(
+        label=_("My questions and worries"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
 class PageForm(forms.Form):
     """A page of the journal."""
 

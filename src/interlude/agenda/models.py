@@ -50,6 +50,7 @@ class ListItem(PracticeRow):
         MESSAGE = "message"  # a message kept whole; its words stay with the message
         REST = "rest"  # what went beyond the plan
         NOTE = "note"  # written for the list
+        WORRY = "worry"  # a question or a worry about the agreement
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="list_items")
     source = models.CharField(max_length=8, choices=Source.choices)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import get_language
 
+from interlude.agreements.frozen import words_shown
 from interlude.agreements.models import Acceptance, Agreement
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
 from interlude.core.layers import LayerKind, Resolved, resolve
 from interlude.core.packs.load import preset as shipped
+from interlude.core.sheet import fingerprint
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
+from interlude.sealing.vault import Sealer
 
 
 @transaction.atomic
@@ -93,19 +98,20 @@ def _day(clinician: Clinician, now: datetime) -> date:
 
 @transaction.atomic
 def accept_agreement(
-    *, agreement: Agreement, participant: Participant, name_typed: str, now: datetime
+    *, agreement: Agreement, participant: Participant, name_typed: str, now: datetime, shown: str = ""
 ) -> Acceptance | None:
-    """Somebody's own act. With the last of those whose word counts the version is in force.
+    """Somebody's own act, kept with the words they were given. With the last word that counts it is in force.
 
-    None where a newer version was offered meanwhile: that one is to be read first.
+    None where a newer version was offered meanwhile, or where the words are not those of the fingerprint
+    *shown*: what is there now is to be read first.
     """
     if Agreement.unscoped.filter(client_id=agreement.client_id, number__gt=agreement.number).exists():
         return None
-    acceptance, new = Acceptance.unscoped.get_or_create(
-        agreement=agreement,
-        participant=participant,
-        defaults={"practice_id": agreement.practice_id, "name_typed": name_typed, "at": now},
-    )
+    known = Acceptance.unscoped.filter(agreement=agreement, participant=participant).first()
+    words = "" if known else words_shown(agreement, reader=participant)
+    if not known and shown and shown != fingerprint(words):
+        return None
+    acceptance, new = (known, False) if known else _say_yes(agreement, participant, words, name_typed, now)
     if new:
         record(
             "agreement.accepted",
@@ -118,6 +124,39 @@ def accept_agreement(
     if not still_to_accept(agreement):
         Agreement.unscoped.filter(pk=agreement.pk, accepted_at=None).update(accepted_at=now)
     return acceptance
+
+
+def _say_yes(
+    agreement: Agreement, participant: Participant, words: str, name_typed: str, now: datetime
+) -> tuple[Acceptance, bool]:
+    acceptance = Acceptance(id=uuid4(), agreement=agreement)
+    fields = {
+        "id": acceptance.pk,
+        "practice_id": agreement.practice_id,
+        "name_typed": name_typed,
+        "at": now,
+        "sealed": Sealer(agreement.practice_id).seal(agreement.client_id, acceptance.place, words),
+        "sha256": fingerprint(words),
+        "language": get_language() or agreement.language,
+    }
+    return Acceptance.unscoped.get_or_create(agreement=agreement, participant=participant, defaults=fields)
+
+
+@transaction.atomic
+def note_read_aloud(*, agreement: Agreement, by: Clinician, on: date | None, now: datetime) -> None:
+    """Write down on which day this version was read aloud together; None takes a date away again."""
+    row = Agreement.unscoped.select_for_update(of=("self",)).get(pk=agreement.pk)
+    if row.read_aloud_on != on:
+        row.read_aloud_on, row.read_aloud_by = on, by if on else None
+        row.save(update_fields=["read_aloud_on", "read_aloud_by"])
+        record(
+            "agreement.read_aloud",
+            by=by,
+            on=agreement,
+            practice_id=agreement.practice_id,
+            at=now,
+            day=on.isoformat() if on else None,
+        )
 
 
 def writers_of(client: Client) -> ParticipantQuerySet:

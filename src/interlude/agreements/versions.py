@@ -55,7 +55,9 @@ def versions_of(rows: AgreementQuerySet, writers: list[Participant]) -> Versions
 
     Only the newest can be accepted: an older offer is over once a newer one is made.
     """
-    ordered = rows.order_by("-number").select_related("client__clinician__practice")
+    ordered = rows.order_by("-number").select_related(
+        "client__clinician__practice", "wished_by", "read_aloud_by"
+    )
     known = [_version(row, writers) for row in ordered.prefetch_related("acceptances__participant")]
     in_force = next((one for one in known if one.agreement.accepted_at), None)
     offered = known[0] if known and known[0] is not in_force else None

@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 
 from interlude.agenda.for_session import seen_by
+from interlude.agenda.models import ListItem
 from interlude.agreements.actions import in_force_for
 from interlude.agreements.models import Agreement
+from interlude.agreements.own_wish import wishes_handed
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
@@ -38,6 +40,8 @@ class Care:
     """One client's page.
 
     Args:
+        worries: questions about the agreement that are still on our list, as the last window left them.
+        wish: a version that is the client's own wish, once a window has told of it.
         older: the message before which the next page ends; None on the last page.
         unsent: answers that did not leave, because their message was taken back first.
     """
@@ -50,6 +54,13 @@ class Care:
     topics: tuple[str, ...]
     agreement: Agreement | None
     people: list[Participant]
+    worries: list[tuple[ListItem, str]]
+    wish: Agreement | None
+
+    @property
+    def read(self) -> list[Message | ListItem]:
+        """Whose words are on the page."""
+        return [*(one.message for one in self.exchanges), *(item for item, _ in self.worries)]
 
     @property
     def readers(self) -> list[Participant]:
@@ -66,7 +77,8 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
     sealer.fetch([client.pk])
     rows = list(_rows(client, clinician=clinician, now=now, before=before))
     window = window_of(clinician, now)
-    listed = seen_by(clinician, until=window.opened_at).open().filter(client=client).defer("sealed")
+    listed = list(seen_by(clinician, until=window.opened_at).open().filter(client=client))
+    wishes = wishes_handed(clinician, until=window.opened_at)
     return Care(
         client=client,
         exchanges=[_exchange(row, sealer, now) for row in rows[:PAGE]],
@@ -76,6 +88,8 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
         topics=tuple(dict.fromkeys(item.topic for item in listed)),
         agreement=in_force_for(client),
         people=list(client.participants.order_by("name")),
+        worries=_worries(listed, sealer) if before is None else [],
+        wish=next((one for one in wishes if one.client_id == client.pk), None),
     )
 
 
@@ -93,6 +107,10 @@ def _exchange(message: Message, sealer: Sealer, now: datetime) -> Exchange:
     replies: list[Reply] = getattr(message, "standing_replies", [])
     written = [Written(reply, reply.text(sealer, message.client_id)) for reply in replies]
     return Exchange(message, message.text(sealer), written, list(message.moves.all()), _state(message, now))
+
+
+def _worries(listed: list[ListItem], sealer: Sealer) -> list[tuple[ListItem, str]]:
+    return [(one, one.words(sealer)) for one in listed if one.source == ListItem.Source.WORRY]
 
 
 def _state(message: Message, now: datetime) -> str:

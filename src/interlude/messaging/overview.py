@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from interlude.agenda.models import ListItem
+from interlude.agreements.first_steps import is_open
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
 from interlude.core.promises import SessionOnly
@@ -78,6 +79,7 @@ class Overview:
     offered: Agreement | None
     usual: Usual | None
     kept: int
+    first_steps: bool  # not said yes to anything yet
 
     @property
     def plan(self) -> Plan | None:
@@ -148,6 +150,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
     session = _session(participant, now)
     closed = ground.outlook("our_messaging", words=1)
     reads = participant.reads_messages
+    offered = _offered(participant) if reads else None
     return Overview(
         ground,
         closed.reason if closed.kind == "not_here" else "",
@@ -157,9 +160,10 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _questions(participant, now),
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
-        _offered(participant) if reads else None,
+        offered,
         usual_week(participant.client, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
+        is_open(participant, offered),
     )
 
 

@@ -18,12 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.actions import accept_agreement, writers_of
 from interlude.agreements.forms import AcceptForm
+from interlude.agreements.frozen import words_shown
 from interlude.agreements.models import Agreement
+from interlude.agreements.own_wish import ways_for
 from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
 from interlude.agreements.wording import Facts, changed_sections, facts
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.layers import Resolved
+from interlude.core.sheet import fingerprint, grouped, parts_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 
@@ -48,11 +51,14 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
     form = AcceptForm(request.POST)
     if not form.is_valid():
         return _page(request, participant, _versions(participant), now=now, form=form, status=422)
-    done = accept_agreement(
-        agreement=offered, participant=participant, name_typed=form.cleaned_data["name"], now=now
-    )
+    name, shown = form.cleaned_data["name"], form.cleaned_data["shown"]
+    done = accept_agreement(agreement=offered, participant=participant, name_typed=name, shown=shown, now=now)
     if done is None:
-        messages.info(request, _("A newer version is here. Please read this one instead."))
+        newer = Agreement.objects.visible_to(participant).filter(number__gt=offered.number).exists()
+        read_again = _("Some words here are new since you opened the page. Please read them once more.")
+        messages.info(
+            request, _("A newer version is here. Please read this one instead.") if newer else read_again
+        )
     return CLIENT.then(request, "agreement")
 
 
@@ -86,7 +92,11 @@ def _page(
         "exceptions": exceptions,
         "changes": _changes(versions, context),
         "may_accept": _may_accept(versions.offered, participant),
+        "other_ways": ways_for(shown.agreement, now) if participant.reads_messages else (),
     }
+    if context["may_accept"] and versions.offered:
+        words = words_shown(versions.offered.agreement, reader=participant)
+        context |= {"text": grouped(parts_of(words)), "fingerprint": fingerprint(words)}
     return CLIENT.page(request, "agreements/agreement.html", context, status=status)
 
 

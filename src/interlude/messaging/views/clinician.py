@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from interlude.agreements.own_wish import wishes_handed
 from interlude.messaging import answering, promises
 from interlude.messaging.answering import Answered, TakenBack
 from interlude.messaging.batch import (
@@ -44,7 +45,7 @@ def window(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     if not (sight.window.is_open or sight.is_early or stays):
         return CLINICIAN.page(request, "messaging/between.html", {"now": sight.now, "window": sight.window})
     part = Batch(clinician, sight.at).page(_known(sight, request.GET.get("from", "")))
-    context = _beside(sight, part)
+    context = _beside(sight, part) | {"wishes": wishes_handed(clinician, until=sight.window.opened_at)}
     if context["groups"]:
         return CLINICIAN.page(request, "messaging/window.html", context)
     context["spent"] = timedelta(seconds=seconds_spent(clinician, since=sight.since))

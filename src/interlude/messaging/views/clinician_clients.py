@@ -40,7 +40,7 @@ def client(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Ht
     found = get_object_or_404(Client.objects.visible_to(clinician), pk=client_id)
     before = _known(found, request.GET.get("before", ""), by=clinician, now=now)
     care = care_of(found, clinician=clinician, now=now, before=before)
-    note_list_reading(found, [one.message for one in care.exchanges], by=clinician, now=now)
+    note_list_reading(found, care.read, by=clinician, now=now)
     context = {"here": "clients", "now": now, "care": care, "is_newest": before is None}
     return CLINICIAN.page(request, "messaging/client.html", context)
 

@@ -34,10 +34,16 @@ def door(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     rooms = _rooms(request)
     if request.session.pop(WELCOME, False) and rooms:
-        return PUBLIC.page(request, "practice/welcome.html", {"on": rooms[0]})
+        return PUBLIC.page(request, "practice/welcome.html", {"on": _first_page(request, rooms[0])})
     if len(rooms) == 1:
         return redirect(rooms[0])
     return PUBLIC.page(request, "practice/door.html", {"rooms": rooms})
+
+
+def _first_page(request: HttpRequest, room: str) -> str:
+    """Where somebody new goes: a client to their first steps, others to their room."""
+    someone = request.occupants.participant  # type: ignore[attr-defined]  # set by middleware
+    return "client:first_steps" if room == "client:home" and someone.reads_messages else room
 
 
 def _rooms(request: HttpRequest) -> list[str]:

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from interlude.agenda.views import client as agenda
+from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
+from interlude.agreements.views import client_copy as copies
+from interlude.agreements.views import client_steps as steps
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_home as home
@@ -31,6 +34,14 @@ urlpatterns = CLIENT.routes(
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("agreement/", agreements.agreement, name="agreement"),
         path("agreement/<uuid:agreement_id>/acceptance/", agreements.accept, name="accept"),
+        path("agreement/acceptances/<uuid:acceptance_id>/", copies.acceptance, name="acceptance"),
+        path(
+            "agreement/acceptances/<uuid:acceptance_id>/copy/", copies.agreement_copy, name="agreement_copy"
+        ),
+        path("first-steps/", steps.first_steps, name="first_steps"),
+        path("first-steps/questions/", questions.first_questions, name="first_questions"),
+        path("first-steps/without-messages/", steps.without_messages, name="without_messages"),
+        path("first-steps/<slug:step>/", steps.first_step, name="first_step"),
         path("sessions/", appointments.sessions, name="sessions"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

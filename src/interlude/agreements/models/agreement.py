@@ -9,9 +9,11 @@ from django.db import models
 
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
+from interlude.core.sheet import Part, parts_of
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
+from interlude.sealing.vault import Sealer
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -41,6 +43,9 @@ class Agreement(PracticeRow):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)
+    wished_by = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")  # R-96
+    read_aloud_on = models.DateField(null=True)
+    read_aloud_by = models.ForeignKey(Clinician, models.PROTECT, null=True, related_name="+")
 
     objects = PracticeManager.from_queryset(AgreementQuerySet)()
     unscoped = models.Manager.from_queryset(AgreementQuerySet)()
@@ -55,13 +60,16 @@ class Agreement(PracticeRow):
         return f"agreement {self.number} of client {self.client_id}"
 
     def rules(self, on: date) -> Resolved:
-        """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
-        return _together((*self.layers, *_exceptions(self.client, on)), on)
+        """The rules on that day: the frozen layers, and on top a dated exception for this client alone.
+
+        Over a client's own wish only what was granted after it: the wish takes back what came before (R-96).
+        """
+        exceptions = _exceptions(self.client, on, after=self._offered_on() if self.wished_by_id else None)
+        return _together((*self.layers, *exceptions), on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
-        on = self.published_at.astimezone(self.client.clinician.time_zone()).date()
-        return _together(tuple(self.layers), on)
+        return _together(tuple(self.layers), self._offered_on())
 
     def own_text(self) -> str:
         """What was agreed with this client alone, as TOML; empty if nothing was."""
@@ -73,13 +81,20 @@ class Agreement(PracticeRow):
         """The id of its starting point; empty if it has none."""
         return next((layer.name for layer in self._frozen() if layer.kind is LayerKind.PRESET), "")
 
+    def _offered_on(self) -> date:
+        return self.published_at.astimezone(self.client.clinician.time_zone()).date()
+
+    def frozen(self) -> tuple[Layer, ...]:
+        """The layers it was made from, loosest first."""
+        return tuple(self._frozen())
+
     def _frozen(self) -> list[Layer]:
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
 
 
-def _exceptions(client: Client, on: date) -> list[str]:
+def _exceptions(client: Client, on: date, *, after: date | None) -> list[str]:
     rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.text for row in rows]
+    return [row.text for row in (rows.filter(since__gt=after) if after else rows)]
 
 
 @lru_cache(maxsize=512)
@@ -88,16 +103,36 @@ def _together(texts: tuple[str, ...], on: date) -> Resolved:
     return resolve([load_layer(text, file="agreement") for text in texts], on)
 
 
+class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> AcceptanceQuerySet:
+        """Those of the care, for everybody who writes in it and its clinician; no guardian, no office."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant():
+                own = mine.filter(agreement__client_id=person.client_id)
+                return own if person.reads_messages else mine.none()
+            case Clinician():
+                return mine.filter(agreement__client__clinician=person)
+            case OfficeMember():
+                return mine.none()
+
+
 class Acceptance(PracticeRow):
-    """Somebody's own act of accepting one version, with the name they typed."""
+    """Somebody's own act of accepting one version, with the name they typed and the words they were shown.
+
+    The name is empty where the version is their own wish. The words are sealed; the fingerprint stays readable.
+    """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acceptances")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="acceptances")
     name_typed = models.CharField(max_length=120)
     at = models.DateTimeField()
+    sealed = models.BinaryField(null=True)  # none in those from before texts were kept
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    language = models.CharField(max_length=12, blank=True, default="")
 
-    objects = PracticeManager()
-    unscoped = models.Manager["Acceptance"]()
+    objects = PracticeManager.from_queryset(AcceptanceQuerySet)()
+    unscoped = models.Manager.from_queryset(AcceptanceQuerySet)()
 
     class Meta:
         base_manager_name = "unscoped"
@@ -108,3 +143,19 @@ class Acceptance(PracticeRow):
 
     def __str__(self) -> str:
         return f"acceptance {self.pk}"
+
+    @property
+    def place(self) -> str:
+        return f"agreements.acceptance:{self.pk}"
+
+    @property
+    def has_text(self) -> bool:
+        return self.sealed is not None
+
+    def text(self, sealer: Sealer) -> str:
+        """The words that were shown; empty where none were kept."""
+        return sealer.open(self.agreement.client_id, self.place, bytes(self.sealed)) if self.sealed else ""
+
+    def parts(self, sealer: Sealer) -> tuple[Part, ...]:
+        """The same, as headings, items and paragraphs."""
+        return parts_of(self.text(sealer))

@@ -1,0 +1,18 @@
+"""What was agreed with one client, who accepted it, and how far somebody came in their first steps."""
+
+from interlude.agreements.models.agreement import (
+    Acceptance,
+    AcceptanceQuerySet,
+    Agreement,
+    AgreementQuerySet,
+)
+from interlude.agreements.models.first_steps import StepPassed, StepPassedQuerySet
+
+__all__ = [
+    "Acceptance",
+    "AcceptanceQuerySet",
+    "Agreement",
+    "AgreementQuerySet",
+    "StepPassed",
+    "StepPassedQuerySet",
+]
