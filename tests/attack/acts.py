@@ -14,6 +14,7 @@ from tests.cast import NOW, PASSWORD, Cast
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
 WORDS = "Plain words, as typed."
+SCOPE = {"scope": "bills", "may": "no", "on": "2026-06-01", "document": "Family court, 12 May 2026"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,18 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             {"preset": "warm_two_business_days", "number": "2"},
             ("preset", "number"),
         ),
+        "secrets": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/secrets/",
+            {"secrets": "limited_secrets"},
+            ("secrets",),
+        ),
+        "scope": Act(
+            "ada",
+            f"/practice/guardians/{mine['guardian']}/scopes/",
+            SCOPE | {"because": "together", "reason": WORDS},
+            (*SCOPE, "because", "reason"),
+        ),
         "close_item": Act(
             "ada",
             f"/practice/list/{mine['item']}/close/",
@@ -130,6 +143,38 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             f"/office/people/participant/{mine['participant']}/invitation/",
             {"email": "noor@example.org"},
             ("email",),
+        ),
+        "join": Act(
+            "priya",
+            f"/office/people/cares/{mine['client']}/join/",
+            {
+                "role": "guardian",
+                "name": "Eva Novak",
+                "email": "eva.join@example.org",
+                "zone": "Europe/London",
+                "country": "GB",
+                "form_id": str(uuid4()),
+            },
+            ("role", "name", "email", "zone", "country", "form_id"),
+        ),
+        "phone": Act(
+            "priya",
+            f"/office/people/persons/{mine['person']}/phone/",
+            {"phone": "020 7946 0018"},
+            ("phone", "knowing"),
+        ),
+        "order": Act("priya", f"/office/people/guardians/{mine['guardian']}/order/", SCOPE, tuple(SCOPE)),
+        "ages": Act(
+            "priya",
+            "/office/people/ages/",
+            {"own_account": "12", "own_consent": "16", "majority": "18"},
+            ("own_account", "own_consent", "majority"),
+        ),
+        "supervisor": Act(
+            "priya",
+            f"/office/people/clinicians/{mine['clinician']}/supervisor/",
+            {"supervisor": str(stage.cast.ben.pk)},
+            ("supervisor",),
         ),
         "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
         "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),

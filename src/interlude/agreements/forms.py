@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.packs.load import preset_ids
+from interlude.practice.models import Client
 
 
 class AcceptForm(forms.Form):
@@ -16,6 +17,20 @@ class AcceptForm(forms.Form):
         label=_("Your name"),
         error_messages={"required": _("Type your name here, so that the yes is your own.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class SecretsForm(forms.Form):
+    """Of several people: does each read what the others write?"""
+
+    secrets = forms.ChoiceField(
+        label=_("What each may read of the others"),
+        choices=[
+            (Client.Secrets.NONE, _("No secrets: everybody reads all that is written here")),
+            (Client.Secrets.LIMITED, _("Limited secrets: each one’s messages stay between them and me")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two. Nothing can be written before.")},
     )
 
 

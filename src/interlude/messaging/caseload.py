@@ -10,12 +10,13 @@ from django.db.models import Prefetch, Q
 from interlude.agenda.for_session import seen_by
 from interlude.agreements.actions import in_force_for
 from interlude.agreements.models import Agreement
+from interlude.agreements.readers import Reading, readings_of
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
 from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.messaging.opened import Written
-from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.models import Client, Clinician
 from interlude.sealing.vault import Sealer
 
 PAGE = 20
@@ -49,20 +50,12 @@ class Care:
     session: Session | None
     topics: tuple[str, ...]
     agreement: Agreement | None
-    people: list[Participant]
-
-    @property
-    def readers(self) -> list[Participant]:
-        return [one for one in self.people if one.reads_messages]
-
-    @property
-    def guardians(self) -> list[Participant]:
-        return [one for one in self.people if not one.reads_messages]
+    readings: list[Reading]
 
 
 def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> Care:
     """Newest first, twenty to a page; as many queries for twenty messages as for five thousand."""
-    sealer = Sealer(client.practice_id)
+    sealer, agreement = Sealer(client.practice_id), in_force_for(client)
     sealer.fetch([client.pk])
     rows = list(_rows(client, clinician=clinician, now=now, before=before))
     window = window_of(clinician, now)
@@ -74,9 +67,18 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
         unsent=_unsent(client, clinician, sealer),
         session=next_session(client, now),
         topics=tuple(dict.fromkeys(item.topic for item in listed)),
-        agreement=in_force_for(client),
-        people=list(client.participants.order_by("name")),
+        agreement=agreement,
+        readings=_readings(client, agreement, now),
     )
+
+
+def _readings(client: Client, agreement: Agreement | None, now: datetime) -> list[Reading]:
+    """Who reads what is written here, for each who writes; nothing before there is a version."""
+    if agreement is None:
+        return []
+    agreement.client = client
+    policy = agreement.rules(now.astimezone(client.clinician.time_zone()).date()).policy
+    return readings_of(client, policy, agreement=agreement, now=now)
 
 
 def _rows(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> list[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from interlude.agreements.actions import in_force_for
 from interlude.agreements.readers import readers_for
 from interlude.core.readers import Place, Readers
 from interlude.messaging.outlook import Outlook
@@ -16,3 +17,13 @@ def readers_of(participant: Participant, outlook: Outlook, now: datetime) -> Rea
     """The answer of the core for the place to which these words would go."""
     place = PLACES.get(outlook.kind, Place.THERAPIST)
     return readers_for(participant, outlook.policy, agreement=outlook.agreement, now=now, place=place)
+
+
+def readers_now(participant: Participant, now: datetime) -> Readers | None:
+    """Who reads what is written under the version in force; None where there is none yet. Four queries."""
+    agreement = in_force_for(participant.client)
+    if agreement is None or agreement.accepted_at is None:
+        return None
+    agreement.client = participant.client
+    policy = agreement.rules(now.astimezone(participant.client.clinician.time_zone()).date()).policy
+    return readers_for(participant, policy, agreement=agreement, now=now)

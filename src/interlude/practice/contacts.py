@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 
@@ -32,25 +33,41 @@ class SharedPoint:
 
 def shared_in(client: Client, *, instead: tuple[Participant, str] | None = None) -> list[SharedPoint]:
     """Every shared place in this care. *instead* is a number that was typed and is not kept yet. Three queries."""
-    people = {str(one.pk): one for one in client.participants.select_related("user")}
-    points = list(_points(people.values(), Sealer(client.practice_id), instead))
+    people = list(client.participants.select_related("user"))
+    invited = Invitation.unscoped.filter(participant__in=people, used_at=None).order_by("made_at")
+    addresses = {invitation.participant_id: invitation.email for invitation in invited}
+    return shared_among(people, addresses, Sealer(client.practice_id), instead=instead)
+
+
+def shared_among(
+    people: list[Participant],
+    invited: Mapping[Any, str],
+    sealer: Sealer,
+    *,
+    instead: tuple[Participant, str] | None = None,
+) -> list[SharedPoint]:
+    """The same of the people of one care, with the addresses of open invitations; no query but for keys."""
+    if len(people) < 2:
+        return []
+    known = {str(one.pk): one for one in people}
+    points = list(_points(people, invited, sealer, instead))
     values = {(point.owner, point.kind): point.value for point in points}
     return [
-        SharedPoint(found.kind, people[found.one], people[found.other], values[found.one, found.kind])
+        SharedPoint(found.kind, known[found.one], known[found.other], values[found.one, found.kind])
         for found in shared_points(points)
     ]
 
 
 def _points(
-    people: Iterable[Participant], sealer: Sealer, instead: tuple[Participant, str] | None
-) -> Iterable[Point]:
-    known = list(people)
-    invited = Invitation.unscoped.filter(participant__in=known, used_at=None).order_by("made_at")
-    addresses = {invitation.participant_id: invitation.email for invitation in invited}
-    for one in known:
-        address = one.user.email if one.user is not None else addresses.get(one.pk, "")
-        typed = instead is not None and instead[0] == one
-        number = instead[1] if instead is not None and typed else one.phone(sealer)
+    people: Iterable[Participant],
+    invited: Mapping[Any, str],
+    sealer: Sealer,
+    instead: tuple[Participant, str] | None,
+) -> Iterator[Point]:
+    for one in people:
+        address = one.user.email if one.user is not None else invited.get(one.pk, "")
+        is_typed = instead is not None and instead[0] == one
+        number = instead[1] if instead is not None and is_typed else one.phone(sealer)
         if address:
             yield Point(str(one.pk), "email", address)
         if number:

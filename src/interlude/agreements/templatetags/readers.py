@@ -27,13 +27,13 @@ SCOPE_WORDS: dict[Scope, str | Lazy] = {
 @register.filter
 def names_series(people: Iterable[Any]) -> str:
     """The first names of people or lines: `Imre and Jonas`."""
-    return get_text_list([one.first_name for one in people], gettext("and"))
+    return str(get_text_list([one.first_name for one in people], gettext("and")))
 
 
 @register.filter
 def others_and(people: Sequence[Any], last: str) -> str:
     """The same with *last* at the end: `Imre, Rana and Ada`."""
-    return get_text_list([*(one.first_name for one in people), last], gettext("and"))
+    return str(get_text_list([*(one.first_name for one in people), last], gettext("and")))
 
 
 @register.filter

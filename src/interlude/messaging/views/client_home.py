@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET
 from interlude.appointments.models import Session
 from interlude.core.guardians import Scope
 from interlude.desk.models import Question
-from interlude.messaging.actions import ground_for
 from interlude.messaging.correspondence import page_of
 from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
-from interlude.messaging.readers import readers_of
+from interlude.messaging.readers import readers_now
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
@@ -45,10 +44,9 @@ def conversation(request: HttpRequest, participant: Participant) -> HttpResponse
     if not participant.reads_messages:
         raise Http404
     now = timezone.now()
-    ground = ground_for(participant, now)
     context = {
         "now": now,
-        "readers": readers_of(participant, ground.outlook("our_messaging", words=1), now),
+        "readers": readers_now(participant, now),
         "me": participant,
         "therapist": participant.client.clinician,
         "page": page_of(participant, before=_before(request, participant, now), now=now),
