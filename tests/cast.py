@@ -14,8 +14,10 @@ from uuid import uuid4
 
 from interlude.accounts.models import User
 from interlude.agreements.actions import accept_agreement, publish_agreement
+from interlude.agreements.secrets_rule import choose_secrets
 from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import publish_rules
+from interlude.core.guardians import Because, Scope
 from interlude.practice.actions import (
     add_client,
     add_clinician,
@@ -23,7 +25,15 @@ from interlude.practice.actions import (
     add_participant,
     open_practice,
 )
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, Practice
+from interlude.practice.models import (
+    Client,
+    Clinician,
+    OfficeMember,
+    Participant,
+    Practice,
+    ScopeChange,
+)
+from interlude.practice.scopes import NewScope, change_scope
 
 P = TypeVar("P", Participant, Clinician, OfficeMember)
 NOW = datetime(2026, 5, 13, 13, 41, tzinfo=UTC)  # Wednesday, 14:41 in London
@@ -106,6 +116,8 @@ def build_cast() -> Cast:
     couple = add_client(clinician=ada, name="Tove and Imre", by=None, now=LONG_AGO, kind=Client.Kind.COUPLE)
     tove = _participant(couple, "Tove Brandt", Participant.Role.PARTNER)
     imre = _participant(couple, "Imre Vass", Participant.Role.PARTNER)
+    choose_secrets(couple, Client.Secrets.NONE, by=ada, now=LONG_AGO)
+    grant(jonas, Scope.AGREEMENT, by=ada)
     for writers in ([noor], [kai], [dov], [mira], [tove, imre]):
         agree(writers[0].client, writers)
         plan_session(
@@ -130,6 +142,12 @@ def agree(client: Client, writers: list[Participant], *, preset: str = "warm_two
         accept_agreement(
             agreement=agreement, participant=participant, name_typed=participant.name, now=LONG_AGO
         )
+
+
+def grant(guardian: Participant, scope: Scope, *, by: Clinician, may: bool = True) -> None:
+    """What a guardian may see beyond times and bills, or no longer may, from the day after LONG_AGO."""
+    wanted = NewScope(scope, may, LONG_AGO.date() + DAY, Because.TOGETHER, reason="So we said.")
+    assert isinstance(change_scope(guardian, wanted, by=by, now=LONG_AGO), ScopeChange)
 
 
 def words(text: str = "A quiet week.", **fields: str) -> dict[str, str]:

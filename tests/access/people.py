@@ -1,4 +1,4 @@
-"""Eighteen kinds of visitor, the things of four cares, and how each visitor stands to each."""
+"""Twenty-one kinds of visitor, the things of four cares, and how each visitor stands to each."""
 
 from __future__ import annotations
 
@@ -56,7 +56,15 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
         add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
     )
     Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
+    other_guardian = _account(
+        add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
+    )
+    late = _account(
+        add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
+    )
     return {
+        "other guardian": other_guardian,
+        "late partner": late,
         "anonymous": None,
         "noor": cast.noor,
         "kai": cast.kai,
@@ -84,7 +92,7 @@ def relation(visitor: Person | None, things: Things) -> str:
     owner = things.writer
     match visitor:
         case Participant() if _is_open(visitor) and visitor.client_id == owner.client_id:
-            return str(visitor.role)
+            return part(visitor)
         case Clinician() if visitor.pk == owner.client.clinician_id and visitor.left_at is None:
             return "treating"
         case OfficeMember() if visitor.practice_id == owner.practice_id:
@@ -97,13 +105,22 @@ def place(visitor: Person | None) -> str:
     """What a visitor is where no thing stands in the address."""
     match visitor:
         case Participant():
-            return str(visitor.role) if _is_open(visitor) else ""
+            return part(visitor) if _is_open(visitor) else ""
         case Clinician():
             return "" if visitor.pk and Clinician.unscoped.get(pk=visitor.pk).left_at else "clinician"
         case OfficeMember():
             return str(visitor.role)
         case None:
             return ""
+
+
+def part(participant: Participant) -> str:
+    """What somebody is in their care: for guardians, what was opened; of several, who came after the yes."""
+    if participant.role == Participant.Role.GUARDIAN:
+        was_told = participant.scope_changes.filter(scope="agreement", may=True).exists()
+        return "guardian who was told" if was_told else "guardian"
+    is_late = participant.client.agreements.exists() and not participant.acceptances.exists()
+    return "late partner" if is_late and participant.role == "partner" else str(participant.role)
 
 
 def _is_open(participant: Participant) -> bool:
@@ -128,6 +145,9 @@ def things_of(writer: Participant) -> Things:
     )
     close_days([(NOW.date() + timedelta(days=90), "A day")], practice=writer.practice, by=None, now=NOW)
     staff = add_clinician(practice=writer.practice, name="Some Body", by=None, now=NOW)
+    guardian = writer.client.participants.guardians().first() or add_participant(
+        client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
+    )
     return Things(
         writer,
         {
@@ -144,6 +164,9 @@ def things_of(writer: Participant) -> Things:
             "agreement": writer.client.agreements.get().pk,
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             "participant": writer.pk,
+            "person": writer.pk,
+            "guardian": guardian.pk,
+            "clinician": staff.pk,
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         },

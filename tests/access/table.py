@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ANYBODY = frozenset({"anybody"})
-WRITER = frozenset({"self", "partner"})  # somebody whose words these may be
-CARE = WRITER | {"guardian"}
+READER = frozenset({"self", "partner"})  # somebody whose words these may be
+WRITER = READER | {
+    "late partner"
+}  # one who came later has a room of their own, and nothing of what was before
+TOLD = WRITER | {"guardian who was told"}  # what was agreed is opened for some guardians
+CARE = TOLD | {"guardian"}
 TREATING = frozenset({"treating"})
 DESK = frozenset({"desk", "owner"})
 OWNER = frozenset({"owner"})
@@ -56,7 +60,8 @@ TABLE: dict[str, Row] = {
     "client:our_list": Row(WRITER, None),
     "client:add_note": Row(None, WRITER),
     "client:journal": Row(WRITER, WRITER),
-    "client:agreement": Row(CARE, None),
+    "client:agreement": Row(TOLD, None),
+    "client:readers": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
@@ -64,11 +69,11 @@ TABLE: dict[str, Row] = {
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:review": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:forget": Row(None, WRITER, "draft", sole=True),
-    "client:message": Row(WRITER, None, "message"),
+    "client:message": Row(READER, None, "message"),
     "client:change": Row(WRITER, WRITER, "message", sole=True),
     "client:take_back": Row(None, WRITER, "message", sole=True),
     "client:journal_entry": Row(WRITER, None, "entry", sole=True),
-    "client:accept": Row(None, WRITER, "agreement"),
+    "client:accept": Row(None, WRITER, "agreement"),  # who came later is told so, and nothing is stored
     "client:first_steps": Row(WRITER, None),
     "client:first_step": Row(WRITER, WRITER, "step"),
     "client:first_questions": Row(WRITER, WRITER),
@@ -92,6 +97,9 @@ TABLE: dict[str, Row] = {
     "clinician:aside": Row(None, TREATING, "message"),
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
+    "clinician:readers": Row(TREATING, None, "client"),
+    "clinician:secrets": Row(None, TREATING, "client"),
+    "clinician:scope": Row(None, TREATING, "guardian"),
     "clinician:agreement": Row(TREATING, TREATING, "client"),
     "clinician:acceptance": Row(TREATING, None, "acceptance"),
     "clinician:read_aloud": Row(None, TREATING, "client"),
@@ -104,6 +112,12 @@ TABLE: dict[str, Row] = {
     "office:question": Row(DESK, DESK, "question"),
     "office:people": Row(OWNER, None),
     "office:add_person": Row(OWNER, OWNER),
+    "office:ages": Row(OWNER, OWNER),
+    "office:join": Row(OWNER, OWNER, "client"),
+    "office:person": Row(OWNER, None, "person"),
+    "office:phone": Row(None, OWNER, "person"),
+    "office:order": Row(None, OWNER, "guardian"),
+    "office:supervisor": Row(OWNER, OWNER, "clinician"),
     "office:invite": Row(None, OWNER, "participant"),
     "office:see_out": Row(None, OWNER, "staff"),
     "office:help_lines": Row(DESK, DESK),

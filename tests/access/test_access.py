@@ -21,6 +21,7 @@ ARGUMENT = {
     "message": "message_id", "draft": "draft_id", "entry": "entry_id", "agreement": "agreement_id",
     "question": "question_id", "reply": "reply_id", "client": "client_id", "session": "session_id",
     "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
+    "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {
@@ -101,6 +102,7 @@ def test_not_yours_and_not_there_are_the_same_answer(street: Street) -> None:
 VISITORS = (
     "anonymous", "noor", "kai", "mira", "jonas", "tove", "imre", "dov", "ada", "ben", "cleo", "supervisor",
     "leaver", "olu", "priya", "owner elsewhere", "former client", "deactivated", "ended guardian",
+    "other guardian", "late partner",
 )  # fmt: skip
 
 

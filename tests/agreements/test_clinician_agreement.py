@@ -18,6 +18,7 @@ from interlude.core.keys import KEYS
 from interlude.core.layers import Layer, LayerKind, resolve
 from interlude.core.packs.load import preset_ids, presets
 from interlude.outbox.models import Notice
+from interlude.practice.models import Clinician
 from tests.agreements.reading import main_text
 from tests.cast import NOW
 
@@ -90,6 +91,7 @@ def test_a_clinician_sees_what_holds_and_whose_yes_it_has(cast: Any, visit: Any)
 def test_each_starting_point_shows_whom_it_fits_and_the_clients_words(
     cast: Any, visit: Any, preset: str
 ) -> None:
+    Clinician.unscoped.filter(pk=cast.ada.pk).update(supervisor=cast.ben)
     start = presets()[preset]
     page = visit(cast.ada).get(page_of(cast.noor.client), {"preset": preset}).content.decode()
     text = main_text(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
@@ -14,6 +14,7 @@ from tests.cast import NOW, PASSWORD, Cast
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
 WORDS = "Plain words, as typed."
+SCOPE = {"scope": "bills", "may": "no", "on": "2026-06-01", "document": "Family court, 12 May 2026"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
     return (
         closing
         | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
+        | _reading(mine)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
@@ -139,6 +141,25 @@ def _agreeing(agreement: str) -> dict[str, Act]:
     }
 
 
+def _reading(mine: dict[str, UUID]) -> dict[str, Act]:
+    """What a clinician settles about who reads."""
+    scope = SCOPE | {"because": "together", "reason": WORDS}
+    return {
+        "secrets": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/secrets/",
+            {"secrets": "limited_secrets"},
+            ("secrets",),
+        ),
+        "scope": Act(
+            "ada",
+            f"/practice/guardians/{mine['guardian']}/scopes/",
+            scope,
+            (*SCOPE, "because", "reason"),
+        ),
+    }
+
+
 def office_acts(stage: Stage) -> dict[str, Act]:
     mine = stage.noor.ids
     line = {
@@ -152,6 +173,38 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             f"/office/people/participant/{mine['participant']}/invitation/",
             {"email": "noor@example.org"},
             ("email",),
+        ),
+        "join": Act(
+            "priya",
+            f"/office/people/cares/{mine['client']}/join/",
+            {
+                "role": "guardian",
+                "name": "Eva Novak",
+                "email": "eva.join@example.org",
+                "zone": "Europe/London",
+                "country": "GB",
+                "form_id": str(uuid4()),
+            },
+            ("role", "name", "email", "zone", "country", "form_id"),
+        ),
+        "phone": Act(
+            "priya",
+            f"/office/people/persons/{mine['person']}/phone/",
+            {"phone": "020 7946 0018"},
+            ("phone", "knowing"),
+        ),
+        "order": Act("priya", f"/office/people/guardians/{mine['guardian']}/order/", SCOPE, tuple(SCOPE)),
+        "ages": Act(
+            "priya",
+            "/office/people/ages/",
+            {"own_account": "12", "own_consent": "16", "majority": "18"},
+            ("own_account", "own_consent", "majority"),
+        ),
+        "supervisor": Act(
+            "priya",
+            f"/office/people/clinicians/{mine['clinician']}/supervisor/",
+            {"supervisor": str(stage.cast.ben.pk)},
+            ("supervisor",),
         ),
         "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
         "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),

@@ -74,6 +74,7 @@ def _values() -> dict[str, st.SearchStrategy[Any]]:
         "extra": extras,
         **{f"channels.{channel}": st.sampled_from(ChannelUse) for channel in Channel},
         "participants": st.sampled_from(["one_to_one", "couple", "group"]),
+        "secrets": st.sampled_from(["not_chosen", "no_secrets", "limited_secrets"]),
         "charge": st.sampled_from(["none", "included", "flat", "per_answer"]),
         "supervised": st.booleans(),
         "replies_leave": st.sampled_from(["office_hours", "at_once"]),

@@ -110,7 +110,7 @@ def test_the_box_says_why_there_is_a_plan_and_that_text_loses_tone(cast: Any, vi
     ("who", "line"),
     [
         ("noor", "Only you and Ada can read this."),
-        ("mira", "Only you and Ada can read this. Your parents cannot."),
+        ("mira", "Only you and Ada can read this. Jonas cannot."),
         ("tove", "You, Imre and Ada can read this. There are no secrets between you here."),
     ],
 )

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 
 from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agreements.actions import in_force_for, part_in
+from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
@@ -25,13 +27,20 @@ def keep_message(
     by: models.Model,
     now: datetime,
     added_at: datetime | None = None,
+    writer: Participant | None = None,
+    agreement: Agreement | None = None,
 ) -> ListItem:
-    """Put a whole message on our list; its words stay where they are. The client sees it from *added_at* on."""
+    """Put a whole message on our list; its words stay where they are. The client sees it from *added_at* on.
+
+    *writer* and *agreement* are the message's: the list shows it to those who read the message.
+    """
     item, new = ListItem.unscoped.get_or_create(
         message_id=message_id,
         defaults={
             "practice_id": client.practice_id,
             "client": client,
+            "participant": writer,
+            "agreement": agreement,
             "source": ListItem.Source.MESSAGE,
             "topic": topic,
             "added_at": added_at or now,
@@ -60,6 +69,7 @@ def keep_words(
     item = ListItem(id=uuid4() if taken else wanted, client=client)
     fields = {
         "practice_id": client.practice_id,
+        **_whose(client, by, now),
         "source": source,
         "topic": topic,
         "sealed": Sealer(client.practice_id).seal(client.id, item.place, text),
@@ -72,11 +82,25 @@ def keep_words(
     return item
 
 
+def _whose(client: Client, by: models.Model, now: datetime) -> dict[str, Participant | Agreement | None]:
+    """Whose a line is, and under which version others of the care see it.
+
+    What a clinician puts there is for everybody in the version; before there is one, for the only one who writes.
+    """
+    agreement = in_force_for(client)
+    if agreement is not None and agreement.accepted_at is None:
+        agreement = None
+    if isinstance(by, Participant):
+        is_in = agreement is not None and part_in(agreement, by, now) == "in"
+        return {"participant": by, "agreement": agreement if is_in else None}
+    writers = list(client.participants.writers()[:2])
+    return {"participant": writers[0] if len(writers) == 1 else None, "agreement": agreement}
+
+
 def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
     """Put 'our messaging' on our list without a word. It stands there once until it is talked about."""
-    standing = ListItem.unscoped.filter(
-        client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE
-    ).open()
+    here = ListItem.unscoped.filter(client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE).open()
+    standing = here.visible_to(by) if isinstance(by, Participant) else here
     return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
 
 

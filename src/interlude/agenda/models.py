@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 
+from interlude.agreements.models import Acceptance, Agreement
 from interlude.appointments.models import Session
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
@@ -14,11 +15,20 @@ from interlude.sealing.vault import Sealer
 
 class ListItemQuerySet(models.QuerySet["ListItem"]):
     def visible_to(self, person: Participant | Clinician | OfficeMember) -> ListItemQuerySet:
-        """The list is the pair's: the client and their clinician. No guardian, no office."""
+        """The list is the pair's: the client and their clinician. No guardian, no office.
+
+        Of several people each sees what they put there, what was shared when it was put there (R-134), and what
+        the clinician put there for all.
+        """
         mine = self.filter(practice_id=person.practice_id)
         match person:
+            case Participant() if not person.reads_messages:
+                return mine.none()
             case Participant():
-                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
+                given = Acceptance.unscoped.of_rows(person)
+                for_all = models.Q(participant=None) & models.Exists(given)
+                shared = models.Q(participant=person) | models.Exists(given.sharing()) | for_all
+                return mine.filter(shared, client_id=person.client_id)
             case Clinician():
                 return mine.filter(client__clinician=person)
             case OfficeMember():
@@ -53,6 +63,8 @@ class ListItem(PracticeRow):
         WORRY = "worry"  # a question or a worry about the agreement
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="list_items")
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")  # whose it is
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+")  # who else reads it
     source = models.CharField(max_length=8, choices=Source.choices)
     topic = models.CharField(max_length=24)
     message_id = models.UUIDField(null=True, unique=True)

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from interlude.agreements.frozen import words_shown
-from interlude.agreements.models import Acceptance, Agreement
+from interlude.agreements.models import SECRETS, Acceptance, Agreement
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
+from interlude.core.errors import BadPolicy
 from interlude.core.layers import LayerKind, Resolved, resolve
 from interlude.core.packs.load import preset as shipped
 from interlude.core.sheet import fingerprint
@@ -43,8 +44,10 @@ def publish_agreement(
     next_number = newest.number + 1 if newest else 1
     if newest and number is not None and number != next_number:
         return newest
-    layers = _layers(by, now, preset=preset, text=text, number=next_number)
-    resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    fresh = Client.unscoped.select_related("clinician").get(pk=client.pk)
+    layers = _layers(by, now, preset=preset, text=text, number=next_number, client=fresh)
+    rules = resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    check_readers(fresh, rules, now)
     agreement = Agreement.unscoped.create(
         practice_id=client.practice_id,
         client=client,
@@ -53,6 +56,7 @@ def publish_agreement(
         language=language,
         published_at=now,
         published_by=by,
+        shares=rules.policy.secrets != "limited_secrets",
     )
     _tell(agreement)
     record(
@@ -78,15 +82,44 @@ def _tell(agreement: Agreement) -> None:
         )
 
 
-def would_be_agreed(*, by: Clinician, now: datetime, preset: str = "", text: str = "") -> Resolved:
-    """What publishing would come to, as rules. Writes nothing; raises BadPolicy as publishing does."""
-    layers = _layers(by, now, preset=preset, text=text, number=0)
+def would_be_agreed(
+    *, by: Clinician, now: datetime, preset: str = "", text: str = "", client: Client | None = None
+) -> Resolved:
+    """What publishing would come to, as rules. Writes nothing; raises BadPolicy as publishing does.
+
+    Whether somebody still has to be named or a choice to be made is told by `what_is_missing`.
+    """
+    layers = _layers(by, now, preset=preset, text=text, number=0, client=client)
     return resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
 
 
-def _layers(by: Clinician, now: datetime, *, preset: str, text: str, number: int) -> list[str]:
+def what_is_missing(client: Client, rules: Resolved, now: datetime) -> str:
+    """What must be settled before anything is written: `secrets`, `supervisor`, or nothing. R-136, R-139."""
+    if rules.policy.secrets == "not_chosen" and writers_of(client, now=now).count() > 1:
+        return "secrets"
+    if rules.policy.supervised and client.clinician.supervisor_id is None:
+        return "supervisor"
+    return ""
+
+
+def check_readers(client: Client, rules: Resolved, now: datetime) -> None:
+    """Raise BadPolicy while it is not settled who will read what is written."""
+    remedies = {
+        "secrets": "several people write here: choose “no secrets” or “limited secrets” for them first",
+        "supervisor": "a supervisor reads along: have the owner name one first",
+    }
+    if missing := what_is_missing(client, rules, now):
+        raise BadPolicy("agreement", missing, "nobody has said", remedies[missing])
+
+
+def _layers(
+    by: Clinician, now: datetime, *, preset: str, text: str, number: int, client: Client | None
+) -> list[str]:
     on = _day(by, now)
     layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else [])]
+    if client is not None and client.secrets:
+        chosen = f'secrets = "{client.secrets}"'
+        layers.append(stamped(chosen, kind=LayerKind.AGREEMENT, name=SECRETS, since=on))
     if text:
         layers.append(stamped(text, kind=LayerKind.AGREEMENT, name=f"version {number}", since=on))
     return layers
@@ -103,8 +136,12 @@ def accept_agreement(
     """Somebody's own act, kept with the words they were given. With the last word that counts it is in force.
 
     None where a newer version was offered meanwhile, or where the words are not those of the fingerprint
-    *shown*: what is there now is to be read first.
+    *shown*: what is there now is to be read first. And None where it took force without them: who reads along in
+    a version is settled with its last yes (R-134).
     """
+    fresh = Agreement.unscoped.select_for_update(of=("self",)).get(pk=agreement.pk)
+    if fresh.accepted_at is not None and not fresh.acceptances.filter(participant=participant).exists():
+        return None
     if Agreement.unscoped.filter(client_id=agreement.client_id, number__gt=agreement.number).exists():
         return None
     known = Acceptance.unscoped.filter(agreement=agreement, participant=participant).first()
@@ -121,7 +158,7 @@ def accept_agreement(
             at=now,
             number=agreement.number,
         )
-    if not still_to_accept(agreement):
+    if not still_to_accept(agreement, now=now):
         Agreement.unscoped.filter(pk=agreement.pk, accepted_at=None).update(accepted_at=now)
     return acceptance
 
@@ -159,14 +196,27 @@ def note_read_aloud(*, agreement: Agreement, by: Clinician, on: date | None, now
         )
 
 
-def writers_of(client: Client) -> ParticipantQuerySet:
-    """Those whose word counts: everybody in the care but guardians, who are told and do not write."""
-    return client.participants.exclude(role=Participant.Role.GUARDIAN)
+def writers_of(client: Client, *, now: datetime | None = None) -> ParticipantQuerySet:
+    """Those whose word counts: everybody in the care but guardians; with *now*, without those who left."""
+    writers = client.participants.exclude(role=Participant.Role.GUARDIAN)
+    return writers if now is None else writers.open_at(now)
 
 
-def still_to_accept(agreement: Agreement) -> list[Participant]:
+def still_to_accept(agreement: Agreement, *, now: datetime | None = None) -> list[Participant]:
     """Whose word is missing."""
-    return list(writers_of(agreement.client).exclude(acceptances__agreement=agreement))
+    return list(writers_of(agreement.client, now=now).exclude(acceptances__agreement=agreement))
+
+
+def part_in(agreement: Agreement, participant: Participant, now: datetime) -> str:
+    """How somebody stands to a version in force: `in`, `late` (it was agreed without them), or `left`.
+
+    `left`: somebody who had accepted it is gone, so those who stay agree anew before they go on (R-137).
+    """
+    accepters = [one.participant for one in agreement.acceptances.select_related("participant")]
+    if accepters and participant not in accepters:
+        return "late"
+    gone = [one for one in accepters if one.access_ends is not None and one.access_ends <= now]
+    return "left" if gone else "in"
 
 
 def in_force_for(client: Client) -> Agreement | None:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from interlude.agreements.readers import readers_for
 from interlude.agreements.today import today
 from interlude.core.layers import Resolved
 from interlude.practice.models import Client, Clinician, Participant
@@ -20,14 +21,14 @@ def words_for(client: Client, rules: Resolved, *, clinician: Clinician, now: dat
     """
     everybody = list(client.participants.all())
     reader = next((one for one in everybody if one.reads_messages), None) or Participant(
-        name=client.name, zone=clinician.zone
+        client=client, name=client.name, zone=clinician.zone
     )
     context = {
         "now": now,
         "me": reader,
         "therapist": clinician,
         "practice": clinician.practice,
-        "others": [one for one in everybody if one is not reader],
+        "readers": readers_for(reader, rules.policy, agreement=None, now=now),
         "today": today(rules, clinician=clinician, now=now),
         "dates": "would",
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.core.own_wish import OtherWay
 from interlude.core.packs.load import preset_ids
+from interlude.practice.models import Client
 
 
 class AcceptForm(forms.Form):
@@ -76,6 +77,20 @@ class AloudForm(forms.Form):
             said = _("This version was offered on %(offered)s. Give that day or a later one.")
             raise ValidationError(said, params={"offered": self.offered_on})
         return on
+
+
+class SecretsForm(forms.Form):
+    """Of several people: does each read what the others write?"""
+
+    secrets = forms.ChoiceField(
+        label=_("What each may read of the others"),
+        choices=[
+            (Client.Secrets.NONE, _("No secrets: everybody reads all that is written here")),
+            (Client.Secrets.LIMITED, _("Limited secrets: each one’s messages stay between them and me")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two. Nothing can be written before.")},
+    )
 
 
 class OfferForm(forms.Form):

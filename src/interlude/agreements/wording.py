@@ -35,7 +35,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "desk": ("desk_promise",),
     "plan": ("plan.words", "plan.messages_per_week"),
     "cost": ("charge", "extra"),
-    "readers": ("participants", "supervised"),
+    "readers": ("participants", "secrets", "supervised"),
     "channels": CHANNELS,
     "changes": ("change_notice_days", *REVIEW),
 }

@@ -6,15 +6,26 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from interlude.core.guardians import Scope
+from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> SessionQuerySet:
-        """A client's own (a guardian's too: dates), a clinician's own, and the times for the office."""
+    def visible_to(
+        self, person: Participant | Clinician | OfficeMember, *, at: datetime | None = None
+    ) -> SessionQuerySet:
+        """A client's own, a clinician's own, and the times for the office.
+
+        A guardian sees them while they may see times, which is a matter of the day: *at* says when, and without
+        it they see none.
+        """
         mine = self.filter(practice_id=person.practice_id)
         match person:
+            case Participant() if not person.reads_messages:
+                may = at is not None and reach_of(person, at).sees(Scope.TIMES)
+                return mine.filter(client_id=person.client_id) if may else mine.none()
             case Participant():
                 return mine.filter(client_id=person.client_id)
             case Clinician():

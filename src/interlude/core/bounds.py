@@ -25,6 +25,7 @@ from interlude.core.terms import (
     Messages,
     Participants,
     RepliesLeave,
+    Secrets,
     Topic,
 )
 from interlude.core.zones import zone
@@ -56,6 +57,7 @@ MAY_BE_MISSING: Mapping[str, str] = {
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "messages": get_args(Messages),
     "participants": get_args(Participants),
+    "secrets": get_args(Secrets),
     "charge": get_args(Charge),
     "replies_leave": get_args(RepliesLeave),
 }

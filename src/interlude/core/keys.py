@@ -124,6 +124,7 @@ def _channels() -> list[Key]:
 def _frame() -> list[Key]:
     return [
         Key("participants", "who takes part"),
+        Key("secrets", "what several writers may read of each other"),
         Key("charge", "cost of messages", client=orders.charged),
         Key("supervised", "a supervisor reads too", **_both(orders.strictest(True))),
         Key("replies_leave", "when replies leave", lock=orders.strictest("office_hours")),

@@ -27,6 +27,7 @@ from interlude.core.terms import (
     Participants,
     RepliesLeave,
     Review,
+    Secrets,
     Topic,
 )
 from interlude.core.windows import CheckTimes
@@ -46,6 +47,7 @@ __all__ = [
     "Policy",
     "RepliesLeave",
     "Review",
+    "Secrets",
     "Topic",
 ]
 
@@ -113,6 +115,7 @@ class Policy:
         (Channel.MESSENGER_APPS, ChannelUse.NONE),
     )
     participants: Participants = "one_to_one"
+    secrets: Secrets = "not_chosen"
     charge: Charge = "none"
     supervised: bool = False
     replies_leave: RepliesLeave = "office_hours"
@@ -161,6 +164,7 @@ class Policy:
             "extra": self.extra,
             **{f"channels.{channel}": use for channel, use in self.channels},
             "participants": self.participants,
+            "secrets": self.secrets,
             "charge": self.charge,
             "supervised": self.supervised,
             "replies_leave": self.replies_leave,
@@ -191,6 +195,7 @@ class Policy:
             extra=values["extra"],
             channels=tuple((channel, values[f"channels.{channel}"]) for channel in Channel),
             participants=values["participants"],
+            secrets=values["secrets"],
             charge=values["charge"],
             supervised=values["supervised"],
             replies_leave=values["replies_leave"],

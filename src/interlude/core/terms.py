@@ -25,6 +25,7 @@ Participants = Literal[
     "child_and_guardians",
     "minor_and_guardians",
 ]
+Secrets = Literal["not_chosen", "no_secrets", "limited_secrets"]
 Charge = Literal["none", "included", "flat", "per_answer"]
 RepliesLeave = Literal["office_hours", "at_once"]
 

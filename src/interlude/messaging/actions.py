@@ -13,7 +13,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError, transaction
 
 from interlude.agenda.actions import keep_message, take_off_list
-from interlude.agreements.actions import in_force_for
+from interlude.agreements.actions import in_force_for, part_in
 from interlude.agreements.models import Agreement
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
@@ -53,6 +53,7 @@ class Ground:
     rules: Resolved
     session: Session | None
     now: datetime
+    part: str = "in"  # in the version in force; late: it was agreed without them; left: somebody is gone
 
     @property
     def policy(self) -> Policy:
@@ -73,7 +74,7 @@ class Ground:
     @cached_property
     def used_this_week(self) -> int:
         """What counts towards the plan; a sending asks first when its turn has come, so that it counts right."""
-        return used_this_week(self.client, self.now) if self.participant.reads_messages else 0
+        return used_this_week(self.participant, self.now) if self.participant.reads_messages else 0
 
     @cached_property
     def next_window(self) -> datetime | None:
@@ -97,14 +98,20 @@ class Ground:
             now=self.now,
         )
         return Outlook(
-            decision, self.rules, self.agreement, self.session, self.used_this_week, self.next_window
+            decision,
+            self.rules,
+            self.agreement,
+            self.session,
+            self.used_this_week,
+            self.next_window,
+            self.part,
         )
 
     def _standing(self, choice: OverPlan | None) -> Standing:
         offered = str(self.agreement.number) if self.agreement else None
         return Standing(
             agreement=offered,
-            accepted=offered if self.agreement and self.agreement.accepted_at else None,
+            accepted=offered if self.agreement and self.agreement.accepted_at and self.part == "in" else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
             ended=self.client.ended_at is not None,
@@ -122,7 +129,8 @@ def ground_for(participant: Participant, now: datetime) -> Ground:
     if agreement:
         agreement.client = client  # the one at hand, so that it is not asked for again
     rules = agreement.rules(on) if agreement else practice_rules(participant.practice, on)
-    return Ground(participant, agreement, rules, next_session(client, now), now)
+    part = part_in(agreement, participant, now) if agreement and agreement.accepted_at else "in"
+    return Ground(participant, agreement, rules, next_session(client, now), now, part)
 
 
 def _all_to_the_desk(rules: Resolved) -> Resolved:
@@ -138,11 +146,14 @@ def foresee(
     return ground_for(participant, now).outlook(topic, words=words, marks=marks)
 
 
-def used_this_week(client: Client, now: datetime) -> int:
-    """Messages of this client since Monday, in the clinician's zone, that count towards the plan."""
-    local = now.astimezone(client.clinician.time_zone())
+def used_this_week(participant: Participant, now: datetime) -> int:
+    """Messages since Monday, in the clinician's zone, that count towards the plan: those this person can see.
+
+    Where nothing is shared, nobody's count tells that another one wrote.
+    """
+    local = now.astimezone(participant.client.clinician.time_zone())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Message.unscoped.filter(client=client).in_plan_since(monday).count()
+    return Message.unscoped.visible_to(participant, at=now).in_plan_since(monday).count()
 
 
 def _today(client: Client, now: datetime) -> date:
@@ -285,7 +296,15 @@ def change_message(
     keep_the_rest(rest, message=fresh, by=by, now=now)
     if is_over and not rest:
         fresh.outcome, fresh.reason, fresh.reply_due = Message.Outcome.KEEP, KeptReason.OVER_PLAN, None
-        keep_message(client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now)
+        keep_message(
+            client=fresh.client,
+            message_id=fresh.pk,
+            topic=fresh.topic,
+            by=by,
+            now=now,
+            writer=by,
+            agreement=fresh.agreement,
+        )
     fresh.rules = _rules(fresh, is_over=is_over, is_split=bool(rest))
     fresh.sealed = Sealer(fresh.practice_id).seal(fresh.client_id, fresh.place, first)
     fresh.words, fresh.resolved_at = count_words(first), None

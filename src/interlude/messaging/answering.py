@@ -15,7 +15,7 @@ from interlude.boundaries.calendars import calendar_of
 from interlude.core.errors import NeverOpen
 from interlude.messaging.models import EarlyOpening, Message, PutAway, Reply
 from interlude.outbox.actions import leave_notice, withdraw_notice
-from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.models import Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 LONGEST_STRETCH = (
@@ -69,7 +69,14 @@ def reply_to(
     Message.unscoped.filter(pk=fresh.pk).update(resolved_at=now)
     if kind == Reply.Kind.KEPT:
         keep_message(
-            client=fresh.client, message_id=fresh.pk, topic=fresh.topic, by=by, now=now, added_at=leaves
+            client=fresh.client,
+            message_id=fresh.pk,
+            topic=fresh.topic,
+            by=by,
+            now=now,
+            added_at=leaves,
+            writer=fresh.participant,
+            agreement=fresh.agreement,
         )
     _tell(reply, fresh)
     record(f"message.{kind}", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
@@ -79,7 +86,7 @@ def reply_to(
 def locked(message: Message) -> Message:
     """The row as it is now, held until the act is over."""
     rows = Message.unscoped.select_for_update(of=("self",))
-    return rows.select_related("agreement__client", "client", "clinician").get(pk=message.pk)
+    return rows.select_related("agreement__client", "client", "clinician", "participant").get(pk=message.pk)
 
 
 def stands_already(message: Message, text: str, *, kind: str, reply_id: UUID) -> Answered | TakenBack | None:
@@ -128,7 +135,7 @@ def leaves_at(message: Message, *, by: Clinician, now: datetime, at_once: bool =
 
 
 def _tell(reply: Reply, message: Message) -> None:
-    for participant in readers(message.client):
+    for participant in readers(message):
         leave_notice(
             "answer",
             to=participant.user,
@@ -139,9 +146,16 @@ def _tell(reply: Reply, message: Message) -> None:
         )
 
 
-def readers(client: Client) -> models.QuerySet[Participant]:
-    """Who reads what is written in this care, beside the clinician: everybody in it but guardians."""
-    return client.participants.exclude(role=Participant.Role.GUARDIAN).select_related("user").order_by("name")
+def readers(message: Message) -> models.QuerySet[Participant]:
+    """Who reads a message and what comes back, beside the clinician: its writer, and those it is shared with.
+
+    The same people as `Message.visible_to` lets in; told of nothing are those whose access has ended.
+    """
+    who = models.Q(pk=message.participant_id)
+    if message.agreement.shares:
+        who |= models.Q(pk__in=message.agreement.acceptances.values("participant"))
+    people = message.client.participants.writers().filter(who, access_ends=None)
+    return people.select_related("user").order_by("name")
 
 
 def _once(reply: Reply) -> str:
@@ -177,7 +191,7 @@ def hold_back(message: Message, *, now: datetime) -> None:
 
 
 def _withdraw(reply: Reply, message: Message) -> None:
-    for participant in readers(message.client):
+    for participant in readers(message):
         withdraw_notice(_once(reply), to=participant.user)
 
 

@@ -12,12 +12,13 @@ from interlude.agenda.models import ListItem
 from interlude.agreements.actions import in_force_for
 from interlude.agreements.models import Agreement
 from interlude.agreements.own_wish import wishes_handed
+from interlude.agreements.readers import Reading, readings_of
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
 from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.messaging.opened import Written
-from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.models import Client, Clinician
 from interlude.sealing.vault import Sealer
 
 PAGE = 20
@@ -53,7 +54,7 @@ class Care:
     session: Session | None
     topics: tuple[str, ...]
     agreement: Agreement | None
-    people: list[Participant]
+    readings: list[Reading]
     worries: list[tuple[ListItem, str]]
     wish: Agreement | None
 
@@ -62,18 +63,10 @@ class Care:
         """Whose words are on the page."""
         return [*(one.message for one in self.exchanges), *(item for item, _ in self.worries)]
 
-    @property
-    def readers(self) -> list[Participant]:
-        return [one for one in self.people if one.reads_messages]
-
-    @property
-    def guardians(self) -> list[Participant]:
-        return [one for one in self.people if not one.reads_messages]
-
 
 def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> Care:
     """Newest first, twenty to a page; as many queries for twenty messages as for five thousand."""
-    sealer = Sealer(client.practice_id)
+    sealer, agreement = Sealer(client.practice_id), in_force_for(client)
     sealer.fetch([client.pk])
     rows = list(_rows(client, clinician=clinician, now=now, before=before))
     window = window_of(clinician, now)
@@ -86,11 +79,20 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
         unsent=_unsent(client, clinician, sealer),
         session=next_session(client, now),
         topics=tuple(dict.fromkeys(item.topic for item in listed)),
-        agreement=in_force_for(client),
-        people=list(client.participants.order_by("name")),
         worries=_worries(listed, sealer) if before is None else [],
         wish=next((one for one in wishes if one.client_id == client.pk), None),
+        agreement=agreement,
+        readings=_readings(client, agreement, now),
     )
+
+
+def _readings(client: Client, agreement: Agreement | None, now: datetime) -> list[Reading]:
+    """Who reads what is written here, for each who writes; nothing before there is a version."""
+    if agreement is None:
+        return []
+    agreement.client = client
+    policy = agreement.rules(now.astimezone(client.clinician.time_zone()).date()).policy
+    return readings_of(client, policy, agreement=agreement, now=now)
 
 
 def _rows(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> list[Message]:

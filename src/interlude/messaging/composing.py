@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interlude.core.outcomes import KeptReason, OverPlan
+from interlude.core.readers import Readers
 from interlude.core.words import count_words, split_after
 from interlude.messaging.actions import Ground
 from interlude.messaging.outlook import Marks, Outlook
 from interlude.messaging.plan import Plan, plan_of
 from interlude.messaging.purposes import Purpose, offered
-from interlude.messaging.readers import Readers, readers_of
+from interlude.messaging.readers import readers_of
 from interlude.messaging.why import Why, why_this_date
 
 ANSWERED = ("answered", "acknowledged", "no_answer")
@@ -66,7 +67,7 @@ def composer_for(ground: Ground, purpose: Purpose, *, marks: Marks, text: str) -
         outlook,
         why_this_date(outlook) if outlook.due else None,
         plan_of(ground.policy, ground.used_this_week) if answered else None,
-        readers_of(ground.participant, outlook),
+        readers_of(ground.participant, outlook, ground.now),
         _marks(plain),
     )
 
@@ -124,7 +125,7 @@ def review_of(ground: Ground, purpose: Purpose, *, text: str, marks: Marks) -> R
         purpose,
         outlook,
         why_this_date(outlook) if outlook.due else None,
-        readers_of(ground.participant, outlook),
+        readers_of(ground.participant, outlook, ground.now),
         text,
         marks,
         chosen(OverPlan.KEEP_REST) if outlook.keep_rest else None,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
-from interlude.agreements.models import Agreement
+from interlude.agreements.models import Acceptance, Agreement
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
@@ -17,13 +17,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, person: Participant | Clinician | OfficeMember, *, at: datetime) -> MessageQuerySet:
         """The only door to messages.
 
-        Writers see their care's own; a partner of a couple sees the couple's. A clinician sees what the clock
+        Each who writes sees their own, and what was shared by the version under which it was written, if they had
+        accepted that one: nobody is ever added to what was written (R-134). A clinician sees what the clock
         has handed over by *at* (law 6, held until read). Guardians and the office see none.
         """
         mine = self.filter(practice_id=person.practice_id)
         match person:
+            case Participant() if not person.reads_messages:
+                return mine.none()
             case Participant():
-                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
+                shared = models.Exists(Acceptance.unscoped.of_rows(person).sharing())
+                return mine.filter(models.Q(participant=person) | shared, client_id=person.client_id)
             case Clinician():
                 return mine.filter(clinician=person, taken_back_at=None, handed_at__lte=at)
             case OfficeMember():

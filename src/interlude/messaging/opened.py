@@ -87,7 +87,7 @@ def opened(message: Message, *, sight: Sight) -> Opened:
         leaves_at=leaves_at(message, by=sight.clinician, now=sight.now),
         leaves_at_once=max(sight.now, message.handed_at or sight.now),
         session=next_session(message.client, sight.now),
-        readers=list(readers(message.client)),
+        readers=list(readers(message)),
         standing=standing,
         repairs=[one for one in written if one.reply.kind == Reply.Kind.REPAIR],
         draft=held.words if held and standing is None else "",
@@ -126,6 +126,8 @@ def _agreed(message: Message) -> Agreed:
     policy: Policy = message.agreement.rules(sent.date()).policy
     counts = message.outcome == Message.Outcome.ANSWER and message.extra_minor is None
     monday = (sent - timedelta(days=sent.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    this_week = Message.objects.filter(client=message.client).in_plan_since(monday)
+    together = Message.objects.filter(client=message.client)
+    counted = together if message.agreement.shares else together.filter(participant=message.participant)
+    this_week = counted.in_plan_since(monday)
     nth = this_week.filter(sent_at__lte=message.sent_at).count() if counts else None
     return Agreed(promise_facts(policy.promise), policy.messages_per_week, nth)

@@ -68,6 +68,7 @@ class Outlook:
     session: Session | None
     used_this_week: int
     next_window: datetime | None
+    part: str = "in"  # how the writer stands to the version in force: in, late, left
 
     @property
     def policy(self) -> Policy:

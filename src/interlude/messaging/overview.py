@@ -161,7 +161,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         offered,
-        usual_week(participant.client, now) if reads else None,
+        usual_week(participant, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
         is_open(participant, offered),
     )
@@ -169,7 +169,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
 
 def _session(participant: Participant, now: datetime) -> Session | None:
     """The session that is on, or the next one."""
-    coming = Session.objects.visible_to(participant).coming(now - LONGEST_SESSION)
+    coming = Session.objects.visible_to(participant, at=now).coming(now - LONGEST_SESSION)
     return next((one for one in coming[:20] if one.starts_at + timedelta(minutes=one.minutes) > now), None)
 
 
@@ -201,7 +201,8 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
 def _answers(participant: Participant, now: datetime) -> list[Arrived]:
     """What came back in the last days, to what was written within the year."""
     lately = Reply.unscoped.filter(
-        message__client_id=participant.client_id, message__sent_at__gte=now - LONGEST_ON_ITS_WAY
+        message__in=Message.objects.visible_to(participant, at=now),
+        message__sent_at__gte=now - LONGEST_ON_ITS_WAY,
     )
     arrived = lately.arrived(now).filter(leaves_at__gte=now - LATELY, message__taken_back_at=None)
     rows = arrived.select_related("message", "clinician").defer("sealed", "message__sealed")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.core.policy import Policy
 from interlude.messaging.models import Message
-from interlude.practice.models import Client
+from interlude.practice.models import Participant
 
 PLACES = (_("first"), _("second"), _("third"), _("fourth"), _("fifth"), _("sixth"), _("seventh"), _("eighth"))
 MOST_MARKS = 10
@@ -68,18 +68,19 @@ class Usual:
     high: int
 
 
-def usual_week(client: Client, now: datetime) -> Usual | None:
+def usual_week(participant: Participant, now: datetime) -> Usual | None:
     """What most of the last eight whole weeks had; None before four whole weeks have passed. One query.
 
     It looks at this client's own weeks only (law 8), and says nothing of much or little.
     """
+    client = participant.client
     zone = client.clinician.time_zone()
     local = now.astimezone(zone)
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     whole = min(WEEKS, (monday.date() - client.began_on).days // 7)
     if whole < WEEKS // 2:
         return None
-    rows = Message.unscoped.filter(client=client).in_plan_since(monday - timedelta(weeks=whole))
+    rows = Message.unscoped.visible_to(participant, at=now).in_plan_since(monday - timedelta(weeks=whole))
     sent = [at.astimezone(zone) for at in rows.filter(sent_at__lt=monday).values_list("sent_at", flat=True)]
     weeks = Counter((monday.date() - at.date() - timedelta(days=1)).days // 7 for at in sent)
     counts = sorted(weeks[week] for week in range(whole))

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
 
+from interlude.agreements.actions import in_force_for
+from interlude.agreements.readers import readers_for
+from interlude.core.readers import Place, Readers
 from interlude.messaging.outlook import Outlook
 from interlude.practice.models import Participant
 
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Beside the writer: nobody (`journal`), the front desk, or the therapist and who shares the care."""
-
-    who: str  # journal, desk, therapist
-    partners: tuple[str, ...] = ()
-    not_guardians: bool = False
-    supervised: bool = False
+PLACES = {"not_here": Place.JOURNAL, "desk": Place.DESK, "yourself": Place.DESK}
 
 
-def readers_of(participant: Participant, outlook: Outlook) -> Readers:
-    """One query, and only where the words go to the therapist."""
-    if outlook.kind == "not_here":
-        return Readers("journal")
-    if outlook.kind in ("desk", "yourself"):
-        return Readers("desk")
-    others = [each for each in participant.client.participants.all() if each.pk != participant.pk]
-    return Readers(
-        "therapist",
-        partners=tuple(each.first_name for each in others if each.reads_messages),
-        not_guardians=any(not each.reads_messages for each in others),
-        supervised=outlook.policy.supervised,
-    )
+def readers_of(participant: Participant, outlook: Outlook, now: datetime) -> Readers:
+    """The answer of the core for the place to which these words would go."""
+    place = PLACES.get(outlook.kind, Place.THERAPIST)
+    return readers_for(participant, outlook.policy, agreement=outlook.agreement, now=now, place=place)
+
+
+def readers_now(participant: Participant, now: datetime) -> Readers | None:
+    """Who reads what is written under the version in force; None where there is none yet. Four queries."""
+    agreement = in_force_for(participant.client)
+    if agreement is None or agreement.accepted_at is None:
+        return None
+    agreement.client = participant.client
+    policy = agreement.rules(now.astimezone(participant.client.clinician.time_zone()).date()).policy
+    return readers_for(participant, policy, agreement=agreement, now=now)

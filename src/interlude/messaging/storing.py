@@ -94,6 +94,8 @@ class Writing:
             topic=self.topic,
             by=self.participant,
             now=self.now,
+            writer=self.participant,
+            agreement=message.agreement,
         )
         return message
 

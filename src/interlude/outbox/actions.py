@@ -37,6 +37,11 @@ def withdraw_notice(once: str, *, to: Any) -> None:
         Notice.objects.filter(once=f"{once}:{to.pk}", sent_at=None).delete()
 
 
+def withdraw_notices(beginning: str) -> None:
+    """Take back every notice of one matter that has not been sent; `once` begins with the matter's name."""
+    Notice.objects.filter(once__startswith=beginning, sent_at=None).delete()
+
+
 def leave_invitation(address: str, *, practice_id: UUID, once: str, link: str, send_at: datetime) -> Notice:
     """Have a new person's address told that an invitation is there; the code goes another way."""
     return Notice.objects.create(

@@ -70,6 +70,40 @@ def add_clinician(
 
 
 @transaction.atomic
+def name_supervisor(
+    clinician: Clinician, supervisor: Clinician | None, *, by: models.Model | None, now: datetime
+) -> bool:
+    """Say who supervises a clinician, or that nobody does; False where it was so, or would go in a circle."""
+    if supervisor is not None and _is_above(clinician, supervisor):
+        return False
+    rows = Clinician.unscoped.filter(pk=clinician.pk).exclude(supervisor=supervisor)
+    if supervisor is None:
+        rows = Clinician.unscoped.filter(pk=clinician.pk).exclude(supervisor=None)
+    if not rows.update(supervisor=supervisor):
+        return False
+    record(
+        "clinician.supervisor_named",
+        by=by,
+        on=clinician,
+        practice_id=clinician.practice_id,
+        at=now,
+        supervisor=str(supervisor.pk) if supervisor else None,
+    )
+    return True
+
+
+def _is_above(clinician: Clinician, other: Clinician | None) -> bool:
+    """Does *clinician* supervise *other*, at whatever distance, or are they one person?"""
+    seen: set[object] = set()
+    while other is not None and other.pk not in seen:
+        if other.pk == clinician.pk:
+            return True
+        seen.add(other.pk)
+        other = other.supervisor
+    return False
+
+
+@transaction.atomic
 def add_office_member(
     *, practice: Practice, name: str, role: str, by: models.Model | None, now: datetime
 ) -> OfficeMember:
@@ -89,6 +123,7 @@ def add_client(
     kind: str = "person",
     born_on: date | None = None,
     began_on: date | None = None,
+    group: str = "",
 ) -> Client:
     """A unit of care with a key of its own."""
     client = Client.unscoped.create(
@@ -97,6 +132,7 @@ def add_client(
         name=name,
         kind=kind,
         born_on=born_on,
+        group=group,
         began_on=began_on or now.astimezone(clinician.time_zone()).date(),
     )
     Sealer(clinician.practice_id).make_client_key(client.id)

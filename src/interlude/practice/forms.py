@@ -9,8 +9,11 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from interlude.core.contact import same_mailbox
+from interlude.practice.contacts import whose_mailbox
 from interlude.practice.fields import AddressField, CountryField, NameField, ZoneField
 from interlude.practice.invitations import why_not_invited
 from interlude.practice.models import Clinician, Participant
@@ -109,6 +112,9 @@ class ClientForm(Once):
     def born_on(self) -> date | None:
         return None
 
+    def group_label(self) -> str:
+        return ""
+
 
 class PersonForm(ClientForm):
     """One person."""
@@ -119,6 +125,21 @@ class PersonForm(ClientForm):
 
     def newcomers(self) -> list[Newcomer]:
         return [Newcomer(self.cleaned_data["name"], self.cleaned_data["email"])]
+
+
+class GroupMemberForm(PersonForm):
+    """One person of a group: a care of their own, and a label that only the practice reads."""
+
+    kind = "group"
+    group = NameField(
+        label=_("Group"),
+        max_length=60,
+        help_text=_("For the practice alone. Nobody in a group sees who else is in it."),
+    )
+    field_order = ["form_id", "name", "email", "group", "clinician", "zone", "country"]
+
+    def group_label(self) -> str:
+        return str(self.cleaned_data["group"])
 
 
 class CoupleForm(ClientForm):
@@ -140,7 +161,7 @@ class CoupleForm(ClientForm):
 
     def clean_other_email(self) -> str:
         address: str = self.cleaned_data["other_email"]
-        if address == self.cleaned_data.get("email"):
+        if same_mailbox(address, self.cleaned_data.get("email", "")):
             raise ValidationError(
                 _("Both have the address %(address)s. Each needs one that the other does not read."),
                 params={"address": address},
@@ -184,7 +205,7 @@ class YoungPersonForm(PersonForm):
 
     def clean_guardian_email(self) -> str:
         address: str = self.cleaned_data["guardian_email"]
-        if address == self.cleaned_data.get("email"):
+        if same_mailbox(address, self.cleaned_data.get("email", "")):
             raise ValidationError(
                 _(
                     "The young person and the guardian have the address %(address)s. Whoever reads that"
@@ -218,9 +239,21 @@ class InvitationForm(forms.Form):
             case "shared":
                 raise ValidationError(
                     _(
-                        "%(address)s belongs to somebody else of the same care."
-                        " Everybody needs an own address."
+                        "%(address)s belongs to somebody else of the same care, %(other)s."
+                        " Everybody needs an own address: whoever reads that mailbox could come in as them."
                     ),
-                    params={"address": address},
+                    params={"address": address, "other": _name_of(whose_mailbox(self.person, address))},
                 )
         return address
+
+    def say_too_young(self, day: date) -> None:
+        """Why no invitation goes out yet."""
+        self.add_error(
+            "email",
+            _("By your rule for ages, %(name)s can have an own way to sign in from %(day)s on.")
+            % {"name": self.person.first_name, "day": date_format(day, "j F Y")},
+        )
+
+
+def _name_of(person: Participant | None) -> str:
+    return person.name if person is not None else ""

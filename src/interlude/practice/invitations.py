@@ -17,6 +17,8 @@ from interlude.accounts.models import User
 from interlude.audit.record import record
 from interlude.core.errors import InterludeError
 from interlude.outbox.actions import leave_invitation
+from interlude.practice.birthdays import own_account_from, tell_of_birthdays
+from interlude.practice.contacts import whose_mailbox
 from interlude.practice.models import Clinician, Invitation, OfficeMember, Participant
 
 Person = Participant | Clinician | OfficeMember
@@ -56,9 +58,7 @@ def why_not_invited(person: Person, email: str) -> str:
         return "own"
     if not isinstance(person, Participant):
         return ""
-    others = Participant.unscoped.filter(client_id=person.client_id).exclude(pk=person.pk)
-    invited = Invitation.unscoped.filter(participant__in=others, used_at=None, email=address)
-    return "shared" if others.filter(user__email=address).exists() or invited.exists() else ""
+    return "shared" if whose_mailbox(person, address) is not None else ""
 
 
 @transaction.atomic
@@ -76,6 +76,8 @@ def invite(
     """
     if why_not_invited(person, email):
         raise WrongAddress(f"{person} may not be invited at this address: {why_not_invited(person, email)}")
+    if (day := own_account_from(person, now)) is not None:
+        raise WrongAddress(f"{person} may not be invited before {day}; ask own_account_from first")
     token, code = secrets.token_urlsafe(32), "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     open_invitations(person).update(expires_at=now)
     invitation = Invitation.unscoped.create(
@@ -137,6 +139,8 @@ def accept_invitation(
     if Invitation.unscoped.filter(pk=fresh.pk, used_at=None).update(used_at=now) != 1:
         return NotAccepted("closed")
     type(person).unscoped.filter(pk=person.pk).update(user=user)
+    if isinstance(person, Participant):
+        tell_of_birthdays(person.client, now=now)
     record("invitation.accepted", by=user, on=person, practice_id=fresh.practice_id, at=now)
     return user
 

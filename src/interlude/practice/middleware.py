@@ -15,6 +15,7 @@ from interlude.accounts.middleware import (
     opens_without_second_factor,
     to_second_factor,
 )
+from interlude.practice.guardians import still_open
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.practice.scope import enter_practice
 
@@ -46,7 +47,8 @@ class Occupant:
             return []
         now = timezone.now()  # noqa: TID251  the middleware is where a request meets the clock
         mine = Participant.unscoped.open_at(now).filter(user=self._user)
-        return list(mine.select_related("practice", "client__clinician").order_by("client__began_on", "id"))
+        known = mine.select_related("practice", "client__clinician", "client__practice")
+        return still_open(known.order_by("client__began_on", "id"), now)
 
     @cached_property
     def participant(self) -> Participant | None:

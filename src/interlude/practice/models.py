@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
+from interlude.core.ages import AgeRules, age_on
+from interlude.core.guardians import Change, Scope
 from interlude.practice.scope import PracticeManager
+from interlude.sealing.vault import Sealer
 
 
 class Practice(models.Model):
@@ -27,9 +30,18 @@ class Practice(models.Model):
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField()
+    own_account_age = models.PositiveSmallIntegerField(null=True)  # None: any age
+    own_consent_age = models.PositiveSmallIntegerField(null=True)  # None: nothing changes by itself
+    majority_age = models.PositiveSmallIntegerField(default=18)
 
     def __str__(self) -> str:
         return f"practice {self.slug}"
+
+    def age_rules(self) -> AgeRules:
+        """The ages this practice goes by; the youngest age for messages stands in the rules of contact."""
+        return AgeRules(
+            own_account=self.own_account_age, own_consent=self.own_consent_age, majority=self.majority_age
+        )
 
 
 class PracticeRow(models.Model):
@@ -127,11 +139,18 @@ class Client(PracticeRow):
         PERSON = "person"
         COUPLE = "couple"
         FAMILY = "family"
+        GROUP = "group"  # one person of a group: everybody in it has a care of their own
+
+    class Secrets(models.TextChoices):
+        NONE = "no_secrets"
+        LIMITED = "limited_secrets"
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(max_length=120)
     clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="clients")
     born_on = models.DateField(null=True)
+    group = models.CharField(max_length=60, blank=True)  # the practice's own label; on no client's page
+    secrets = models.CharField(max_length=16, choices=Secrets.choices, blank=True)  # for the next version
     began_on = models.DateField()
     ended_at = models.DateTimeField(null=True)
 
@@ -149,13 +168,28 @@ class Client(PracticeRow):
 
     def age(self, on: date) -> int | None:
         """Whole years on that day; None where the day of birth is not known, or for several people."""
-        if self.born_on is None:
-            return None
-        had_birthday = (on.month, on.day) >= (self.born_on.month, self.born_on.day)
-        return on.year - self.born_on.year - (not had_birthday)
+        return age_on(self.born_on, on) if self.born_on is not None else None
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> ParticipantQuerySet:
+        """Of whom this person may know here: themself, the people of one's own clients, the practice's."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant():
+                return mine.filter(pk=person.pk)
+            case Clinician():
+                return mine.filter(client__clinician=person)
+            case OfficeMember():
+                return mine
+
+    def writers(self) -> ParticipantQuerySet:
+        """Those who write here: everybody but guardians."""
+        return self.exclude(role=Participant.Role.GUARDIAN)
+
+    def guardians(self) -> ParticipantQuerySet:
+        return self.filter(role=Participant.Role.GUARDIAN)
+
     def open_at(self, now: datetime) -> ParticipantQuerySet:
         """Those whose access has not ended."""
         return self.filter(models.Q(access_ends=None) | models.Q(access_ends__gt=now))
@@ -177,6 +211,7 @@ class Participant(PracticeRow):
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.SELF)
     zone = models.CharField(max_length=64)
     country = models.CharField(max_length=2, blank=True)  # where they are; blank: not known, never guessed
+    sealed_phone = models.BinaryField(null=True)
     access_ends = models.DateTimeField(null=True)
 
     objects = PracticeManager.from_queryset(ParticipantQuerySet)()
@@ -202,8 +237,69 @@ class Participant(PracticeRow):
         """A guardian sees times and bills only, whatever else they may be told in a session."""
         return self.role != self.Role.GUARDIAN
 
+    @property
+    def phone_place(self) -> str:
+        return f"practice.participant.phone:{self.pk}"
+
+    def phone(self, sealer: Sealer) -> str:
+        """Their number as it was typed; empty where none was."""
+        sealed = self.sealed_phone
+        return sealer.open(self.client_id, self.phone_place, bytes(sealed)) if sealed is not None else ""
+
     def time_zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+
+class ScopeChange(PracticeRow):
+    """From a day on, a guardian may or may no longer see something. Rows are added, never edited.
+
+    The day is one of the calendar where the young person is. Rules: R-131, R-132.
+    """
+
+    guardian = models.ForeignKey(Participant, models.PROTECT, related_name="scope_changes")
+    number = models.PositiveIntegerField()
+    scope = models.CharField(max_length=16, blank=True)  # a core Scope; empty: the access itself
+    may = models.BooleanField()
+    on = models.DateField()
+    because = models.CharField(max_length=12)  # a core Because
+    sealed_reason = models.BinaryField(null=True)
+    sealed_document = models.BinaryField(null=True)
+    entered_at = models.DateTimeField()
+    clinician = models.ForeignKey(Clinician, models.PROTECT, null=True, related_name="+")
+    office_member = models.ForeignKey(OfficeMember, models.PROTECT, null=True, related_name="+")
+
+    objects = PracticeManager()
+    unscoped = models.Manager["ScopeChange"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["guardian", "number"], name="scope_change_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"scope change {self.pk}"
+
+    def value(self) -> Change:
+        """This row as the core's plain value."""
+        return Change(self.on, Scope(self.scope) if self.scope else None, self.may, self.number)
+
+    @property
+    def place(self) -> str:
+        return f"practice.scope_change:{self.pk}"
+
+    def reason(self, sealer: Sealer) -> str:
+        return self._open(self.sealed_reason, "reason", sealer)
+
+    def document(self, sealer: Sealer) -> str:
+        return self._open(self.sealed_document, "document", sealer)
+
+    def _open(self, sealed: bytes | memoryview[int] | None, name: str, sealer: Sealer) -> str:
+        if sealed is None:
+            return ""
+        return sealer.open(self.guardian.client_id, f"{self.place}.{name}", bytes(sealed))
 
 
 class Invitation(PracticeRow):

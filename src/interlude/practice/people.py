@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.forms import Form
 
+from interlude.practice.contacts import SharedPoint, shared_among
 from interlude.practice.forms import InvitationForm
 from interlude.practice.invitations import Person
 from interlude.practice.models import (
@@ -21,6 +22,7 @@ from interlude.practice.models import (
     Participant,
     Practice,
 )
+from interlude.sealing.vault import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Care:
 
     client: Client
     rows: list[Row]
+    shared: list[SharedPoint]
 
 
 class People:
@@ -56,6 +59,12 @@ class People:
 
     def rows(self, kind: str, persons: Iterable[Person]) -> list[Row]:
         return [self._row(kind, person) for person in persons]
+
+    def care(self, client: Client, sealer: Sealer) -> Care:
+        """One care, with the places at which two of its people are reached."""
+        people = list(client.participants.all())
+        addresses = {key: invitation.email for key, invitation in self._invited.items()}
+        return Care(client, self.rows("participant", people), shared_among(people, addresses, sealer))
 
     def _row(self, kind: str, person: Person) -> Row:
         state, until = self._state(person)
@@ -84,11 +93,15 @@ def everybody(practice: Practice, *, now: datetime, inviting: Form | None = None
     people = People(practice, now=now, inviting=inviting)
     clinicians = people.rows("clinician", Clinician.objects.select_related("user"))
     members = people.rows("office", OfficeMember.objects.select_related("user"))
-    clients = Client.objects.select_related("clinician").prefetch_related("participants__user")
+    clients = list(Client.objects.select_related("clinician").prefetch_related("participants__user"))
+    sealer = Sealer(practice.id)
+    sealer.fetch(
+        client.pk for client in clients if any(one.sealed_phone for one in client.participants.all())
+    )
     return {
         "clinicians": [row for row in clinicians if row.state != "left"],
         "members": [row for row in members if row.state != "left"],
-        "cares": [Care(client, people.rows("participant", client.participants.all())) for client in clients],
+        "cares": [people.care(client, sealer) for client in clients],
         "gone": [row for row in clinicians + members if row.state == "left"],
         "tries": WRONG_CODES,
     }

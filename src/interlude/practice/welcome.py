@@ -17,6 +17,7 @@ from interlude.practice.actions import (
     add_office_member,
     add_participant,
 )
+from interlude.practice.birthdays import own_account_from
 from interlude.practice.invitations import Invited, Person, invite
 from interlude.practice.models import Client, Clinician, Invitation, OfficeMember, Participant
 
@@ -87,18 +88,37 @@ def welcome_client(
     place: Place,
     act: Act,
     born_on: date | None = None,
+    group: str = "",
 ) -> list[Invited]:
     """A new client with everybody who signs in, each invited at an address of their own."""
     if act.is_done():
         return []
     named = [each.name for each in people if each.role != Participant.Role.GUARDIAN]
     client = add_client(
-        clinician=clinician, name=" & ".join(named), kind=kind, born_on=born_on, by=act.by, now=act.now
+        clinician=clinician,
+        name=" & ".join(named),
+        kind=kind,
+        born_on=born_on,
+        group=group,
+        by=act.by,
+        now=act.now,
     )
-    return [
-        _invited(_participant(client, each, place, act), each, act, first=not number)
-        for number, each in enumerate(people)
-    ]
+    return _welcomed(client, people, place, act)
+
+
+@transaction.atomic
+def welcome_to_care(client: Client, someone: Newcomer, *, place: Place, act: Act) -> list[Invited]:
+    """Somebody new in a care that there is: another guardian, or one who comes along from now on (R-137)."""
+    if act.is_done():
+        return []
+    return _welcomed(client, [someone], place, act)
+
+
+def _welcomed(client: Client, people: list[Newcomer], place: Place, act: Act) -> list[Invited]:
+    """Everybody is added; who is too young for an own way to sign in is not invited yet."""
+    added = [(_participant(client, each, place, act), each) for each in people]
+    old_enough = [pair for pair in added if own_account_from(pair[0], act.now) is None]
+    return [_invited(person, each, act, first=not number) for number, (person, each) in enumerate(old_enough)]
 
 
 def _participant(client: Client, someone: Newcomer, place: Place, act: Act) -> Participant:

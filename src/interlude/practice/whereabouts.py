@@ -9,6 +9,7 @@ from django.db import transaction
 
 from interlude.audit.record import record
 from interlude.core.zones import zone as known_zone
+from interlude.practice.birthdays import tell_of_birthdays
 from interlude.practice.models import Participant
 
 
@@ -22,6 +23,7 @@ def say_where(places: Iterable[Participant], *, zone: str, country: str, now: da
     for participant in places:
         changed = Participant.unscoped.filter(pk=participant.pk).exclude(zone=zone, country=country)
         if changed.update(zone=zone, country=country):
+            tell_of_birthdays(participant.client, now=now)
             record(
                 "participant.place_said",
                 by=participant,

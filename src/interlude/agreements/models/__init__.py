@@ -1,6 +1,7 @@
 """What was agreed with one client, who accepted it, and how far somebody came in their first steps."""
 
 from interlude.agreements.models.agreement import (
+    SECRETS,
     Acceptance,
     AcceptanceQuerySet,
     Agreement,
@@ -9,6 +10,7 @@ from interlude.agreements.models.agreement import (
 from interlude.agreements.models.first_steps import StepPassed, StepPassedQuerySet
 
 __all__ = [
+    "SECRETS",
     "Acceptance",
     "AcceptanceQuerySet",
     "Agreement",

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import models
 
 from interlude.boundaries.models import PolicyLayer
+from interlude.core.guardians import Scope
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
 from interlude.core.sheet import Part, parts_of
 from interlude.core.toml_text import dump_layer, load_layer
+from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
+SECRETS = "who reads what"  # the layer that holds the rule on secrets, apart from what else was agreed
+
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> AgreementQuerySet:
-        """Clients see their own, a guardian too; clinicians their clients'; the office nothing."""
+    def visible_to(
+        self, person: Participant | Clinician | OfficeMember, *, at: datetime | None = None
+    ) -> AgreementQuerySet:
+        """Clients see their own, a guardian if that was granted; clinicians their clients'; the office nothing.
+
+        What a guardian sees is a matter of the day: *at* says when, and without it they see nothing.
+        """
         mine = self.filter(practice_id=person.practice_id)
         match person:
+            case Participant() if not person.reads_messages:
+                granted = at is not None and reach_of(person, at).sees(Scope.AGREEMENT)
+                return mine.filter(client_id=person.client_id) if granted else mine.none()
             case Participant():
                 return mine.filter(client_id=person.client_id)
             case Clinician():
@@ -46,6 +58,7 @@ class Agreement(PracticeRow):
     wished_by = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")  # R-96
     read_aloud_on = models.DateField(null=True)
     read_aloud_by = models.ForeignKey(Clinician, models.PROTECT, null=True, related_name="+")
+    shares = models.BooleanField(default=True)  # whoever accepted it reads what is written under it (R-134)
 
     objects = PracticeManager.from_queryset(AgreementQuerySet)()
     unscoped = models.Manager.from_queryset(AgreementQuerySet)()
@@ -73,7 +86,8 @@ class Agreement(PracticeRow):
 
     def own_text(self) -> str:
         """What was agreed with this client alone, as TOML; empty if nothing was."""
-        own = [layer for layer in self._frozen() if layer.kind is LayerKind.AGREEMENT]
+        frozen = self._frozen()
+        own = [one for one in frozen if one.kind is LayerKind.AGREEMENT and one.name != SECRETS]
         return dump_layer(own[-1]) if own else ""
 
     @property
@@ -115,6 +129,17 @@ class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
                 return mine.filter(agreement__client__clinician=person)
             case OfficeMember():
                 return mine.none()
+
+    def of_rows(self, participant: Participant, *, agreement: str = "agreement_id") -> AcceptanceQuerySet:
+        """For a row with a version in its column *agreement*: the yes that *participant* gave to it (R-134).
+
+        Acceptances end when a version takes force, so nobody is ever added to what is written under it.
+        """
+        return self.filter(agreement=models.OuterRef(agreement), participant=participant)
+
+    def sharing(self) -> AcceptanceQuerySet:
+        """To versions under which everybody reads what is written."""
+        return self.filter(agreement__shares=True)
 
 
 class Acceptance(PracticeRow):

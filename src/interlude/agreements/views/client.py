@@ -16,17 +16,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from interlude.agreements.actions import accept_agreement, writers_of
+from interlude.agreements.actions import accept_agreement, part_in, writers_of
 from interlude.agreements.forms import AcceptForm
 from interlude.agreements.frozen import words_shown
 from interlude.agreements.models import Agreement
 from interlude.agreements.own_wish import ways_for
+from interlude.agreements.readers import readers_for
 from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
 from interlude.agreements.wording import Facts, changed_sections, facts
 from interlude.boundaries.models import PolicyLayer
+from interlude.core.guardians import Scope
 from interlude.core.layers import Resolved
+from interlude.core.readers import Readers
 from interlude.core.sheet import fingerprint, grouped, parts_of
+from interlude.practice.guardians import reach_of, young_person
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 
@@ -35,7 +39,9 @@ from interlude.ui.rooms import CLIENT
 def agreement(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The rules in force in plain words, what is offered beside them, and every version before."""
     now = timezone.now()
-    versions = _versions(participant)
+    if not participant.reads_messages and not reach_of(participant, now).sees(Scope.AGREEMENT):
+        raise Http404
+    versions = _versions(participant, now)
     if "version" in request.GET:
         return _one_version(request, participant, versions, now=now)
     return _page(request, participant, versions, now=now, form=AcceptForm())
@@ -47,24 +53,29 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
     now = timezone.now()
     if not participant.reads_messages:
         raise Http404
-    offered = get_object_or_404(Agreement.objects.visible_to(participant), pk=agreement_id)
+    offered = get_object_or_404(Agreement.objects.visible_to(participant, at=now), pk=agreement_id)
     form = AcceptForm(request.POST)
     if not form.is_valid():
-        return _page(request, participant, _versions(participant), now=now, form=form, status=422)
+        return _page(request, participant, _versions(participant, now), now=now, form=form, status=422)
     name, shown = form.cleaned_data["name"], form.cleaned_data["shown"]
     done = accept_agreement(agreement=offered, participant=participant, name_typed=name, shown=shown, now=now)
     if done is None:
-        newer = Agreement.objects.visible_to(participant).filter(number__gt=offered.number).exists()
-        read_again = _("Some words here are new since you opened the page. Please read them once more.")
-        messages.info(
-            request, _("A newer version is here. Please read this one instead.") if newer else read_again
-        )
+        messages.info(request, _why_not(participant, offered))
     return CLIENT.then(request, "agreement")
 
 
-def _versions(participant: Participant) -> Versions:
+def _why_not(participant: Participant, offered: Agreement) -> str:
+    if Agreement.objects.visible_to(participant).filter(number__gt=offered.number).exists():
+        return _("A newer version is here. Please read this one instead.")
+    if offered.accepted_at is not None:
+        return _("That version was agreed before you came. One for all of you is to follow.")
+    return _("Some words here are new since you opened the page. Please read them once more.")
+
+
+def _versions(participant: Participant, now: datetime) -> Versions:
     return versions_of(
-        Agreement.objects.visible_to(participant), writers=list(writers_of(participant.client))
+        Agreement.objects.visible_to(participant, at=now),
+        writers=list(writers_of(participant.client, now=now)),
     )
 
 
@@ -90,9 +101,11 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": exceptions,
-        "changes": _changes(versions, context),
+        "changes": _changes(versions, participant, context),
         "may_accept": _may_accept(versions.offered, participant),
         "other_ways": ways_for(shown.agreement, now) if participant.reads_messages else (),
+        "readers": _readers(participant, rules, shown, now),
+        "part": part_in(shown.agreement, participant, now) if versions.in_force else "",
     }
     if context["may_accept"] and versions.offered:
         words = words_shown(versions.offered.agreement, reader=participant)
@@ -119,6 +132,7 @@ def _one_version(
     context = _people(participant) | {"now": now, "here": "agreement", "version": version}
     context["versions"] = versions
     context["today"] = today(rules, clinician=participant.client.clinician, now=now)
+    context["readers"] = _readers(participant, rules, version, now)
     return CLIENT.page(request, "agreements/version.html", context)
 
 
@@ -142,23 +156,32 @@ class Change:
     after: SafeString
 
 
-def _changes(versions: Versions, people: dict[str, Any]) -> list[Change]:
+def _changes(versions: Versions, participant: Participant, people: dict[str, Any]) -> list[Change]:
     """What would read otherwise; a rule that the page does not speak of is no change to a reader."""
     if versions.in_force is None or versions.offered is None:
         return []
+    now = people["now"]
     before = versions.in_force.agreement.as_offered()
     after = versions.offered.agreement.as_offered()
     one, two = facts(before), facts(after)
-    parts = [
-        Change(name, _in_words(name, one, people), _in_words(name, two, people))
-        for name in changed_sections(before.policy, after.policy)
-    ]
+    old = people | {"readers": _readers(participant, before, versions.in_force, now)}
+    new = people | {"readers": _readers(participant, after, versions.offered, now)}
+    names = changed_sections(before.policy, after.policy)
+    if old["readers"] != new["readers"] and "readers" not in names:
+        names.append("readers")
+    parts = [Change(name, _in_words(name, one, old), _in_words(name, two, new)) for name in names]
     return [part for part in parts if part.before != part.after]
 
 
 def _in_words(part: str, rules: Facts, people: dict[str, Any]) -> SafeString:
     context = people | {"part": part, "facts": rules, "with_age": True}
     return render_to_string("client/agreements/_section.html", context)
+
+
+def _readers(participant: Participant, rules: Resolved, version: Version, now: datetime) -> Readers:
+    """Who reads what is written under this version; to a guardian, what the young person writes."""
+    writer = participant if participant.reads_messages else young_person(participant.client)
+    return readers_for(writer or participant, rules.policy, agreement=version.agreement, now=now)
 
 
 def _may_accept(offered: Version | None, participant: Participant) -> bool:

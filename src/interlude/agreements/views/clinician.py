@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from interlude.agreements.actions import publish_agreement, would_be_agreed, writers_of
+from interlude.agreements.actions import publish_agreement, what_is_missing, would_be_agreed, writers_of
 from interlude.agreements.as_read_by import words_for
 from interlude.agreements.forms import OfferForm
 from interlude.agreements.models import Agreement
@@ -56,7 +56,8 @@ def agreement(request: HttpRequest, clinician: Clinician, *, client_id: UUID) ->
     client = get_object_or_404(Client.objects.visible_to(clinician), pk=client_id)
     client.clinician = clinician
     versions = versions_of(
-        Agreement.objects.visible_to(clinician).filter(client=client), writers=list(writers_of(client))
+        Agreement.objects.visible_to(clinician).filter(client=client),
+        writers=list(writers_of(client, now=now)),
     )
     if request.method == "POST":
         return _offer(request, clinician, client, versions, now=now)
@@ -96,7 +97,8 @@ def _preview(
         raise Http404
     context = _people(clinician, client) | {"now": now, "versions": versions, "start": shipped(preset)}
     try:
-        rules = would_be_agreed(by=clinician, now=now, preset=preset, text=_own_text(versions))
+        rules = would_be_agreed(by=clinician, now=now, preset=preset, text=_own_text(versions), client=client)
+        context["missing"] = what_is_missing(client, rules, now)
         context["words"] = words_for(client, rules, clinician=clinician, now=now)
         context["text_left_out"] = "" if holds_true(rules) else rules.policy.client_text
     except BadPolicy as error:

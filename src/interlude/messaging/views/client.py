@@ -152,7 +152,7 @@ def message(request: HttpRequest, participant: Participant, *, message_id: UUID)
         "sheet": sheets_of([row], participant=participant, now=now)[0],
         "other": _draft_at_hand(request, participant, name="other"),
         "plan": plan_of(ground.policy, ground.used_this_week),
-        "usual": usual_week(participant.client, now),
+        "usual": usual_week(participant, now),
         "session": ground.session,
     }
     return CLIENT.page(request, "messaging/message.html", context)

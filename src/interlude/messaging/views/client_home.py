@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from interlude.appointments.models import Session
+from interlude.core.guardians import Scope
 from interlude.desk.models import Question
 from interlude.messaging.correspondence import page_of
 from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
+from interlude.messaging.readers import readers_now
+from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 
@@ -26,7 +29,9 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
     view = overview_for(participant, now)
     context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
     if not participant.reads_messages:
-        context["sessions"] = Session.objects.visible_to(participant).coming(now)[:4]
+        context["sessions"] = Session.objects.visible_to(participant, at=now).coming(now)[:4]
+        context["reach"] = reach = reach_of(participant, now)
+        context["sees_times"] = reach.sees(Scope.TIMES)
         context["child"] = participant.client.name.split()[0]
         return CLIENT.page(request, "messaging/home_guardian.html", context)
     page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
@@ -41,6 +46,7 @@ def conversation(request: HttpRequest, participant: Participant) -> HttpResponse
     now = timezone.now()
     context = {
         "now": now,
+        "readers": readers_now(participant, now),
         "me": participant,
         "therapist": participant.client.clinician,
         "page": page_of(participant, before=_before(request, participant, now), now=now),

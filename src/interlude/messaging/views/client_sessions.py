@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from interlude.appointments.forms import AskForm
 from interlude.appointments.models import Session
+from interlude.core.guardians import Scope
 from interlude.core.policy import Topic
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
 from interlude.messaging.asking import ASKED_HERE, DeskMoved, ask, desk_due, is_asked_here
 from interlude.messaging.forms import uuid_or_fresh
 from interlude.messaging.models import Draft
+from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
@@ -78,6 +80,7 @@ def _page(
         "here": "sessions",
         "me": ground.participant,
         "therapist": ground.client.clinician,
+        "hides_times": _hides_times(ground),
         "topic": topic,
         "key": key,
         "form": form,
@@ -90,9 +93,15 @@ def _page(
     return CLIENT.page(request, "appointments/sessions.html", context, status=status)
 
 
+def _hides_times(ground: Ground) -> bool:
+    """A guardian from whom times were taken: the page must not say that none is set."""
+    guardian = ground.participant
+    return not guardian.reads_messages and not reach_of(guardian, ground.now).sees(Scope.TIMES)
+
+
 def _dates(ground: Ground) -> dict[str, Any]:
     """Coming and past sessions; one that is on now stands apart."""
-    now, mine = ground.now, Session.objects.visible_to(ground.participant)
+    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now)
     coming, past = list(mine.coming(now)), list(mine.past(now)[:PAST_SHOWN])
     on_now = past[0] if past and past[0].is_on(now) else None
     near = on_now or (coming[0] if coming else None)

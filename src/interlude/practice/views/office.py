@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interlude.practice import actions
 from interlude.practice import invitations as ways_in
+from interlude.practice.birthdays import own_account_from
 from interlude.practice.forms import (
     ClientForm,
     ClinicianForm,
     CoupleForm,
+    GroupMemberForm,
     InvitationForm,
     OfficeMemberForm,
     PersonForm,
@@ -34,6 +36,11 @@ from interlude.ui.rooms import OFFICE
 
 KINDS: dict[str, Any] = {
     "person": (PersonForm, gettext_lazy("A client"), gettext_lazy("One person who signs in")),
+    "group": (
+        GroupMemberForm,
+        gettext_lazy("Somebody in a group"),
+        gettext_lazy("A care of their own; nobody sees who else is in it"),
+    ),
     "couple": (CoupleForm, gettext_lazy("A couple"), gettext_lazy("Each signs in for themselves")),
     "young": (
         YoungPersonForm,
@@ -94,6 +101,7 @@ def _added(request: HttpRequest, form: Any, kind: str, *, act: Act) -> HttpRespo
                 kind=form.kind,
                 place=form.place(),
                 born_on=form.born_on(),
+                group=form.group_label(),
                 act=act,
             )
         case ClinicianForm():
@@ -113,6 +121,9 @@ def invite(request: HttpRequest, office: OfficeMember, *, kind: str, person_id: 
     person = _person(office, kind, person_id)
     now = timezone.now()
     form = InvitationForm(request.POST, person=person, auto_id=f"{person.pk}_%s")
+    day = own_account_from(person, now)
+    if form.is_valid() and day is not None:
+        form.say_too_young(day)
     if not form.is_valid():
         return _people(request, office, now=now, inviting=form)
     invited = ways_in.invite(person, email=form.cleaned_data["email"], by=office, now=now)

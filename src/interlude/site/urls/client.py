@@ -6,6 +6,7 @@ from interlude.agenda.views import client as agenda
 from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
+from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
@@ -42,6 +43,7 @@ urlpatterns = CLIENT.routes(
         path("first-steps/questions/", questions.first_questions, name="first_questions"),
         path("first-steps/without-messages/", steps.without_messages, name="without_messages"),
         path("first-steps/<slug:step>/", steps.first_step, name="first_step"),
+        path("readers/", readers.readers, name="readers"),
         path("sessions/", appointments.sessions, name="sessions"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
+from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
@@ -31,6 +32,9 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/agreement/aloud/", agreed.read_aloud, name="read_aloud"),
         path("clients/<uuid:client_id>/agreement/messages/", agreed.offer_messages, name="offer_messages"),
         path("acceptances/<uuid:acceptance_id>/", agreed.acceptance, name="acceptance"),
+        path("clients/<uuid:client_id>/readers/", readers.readers, name="readers"),
+        path("clients/<uuid:client_id>/secrets/", readers.secrets, name="secrets"),
+        path("guardians/<uuid:guardian_id>/scopes/", readers.scope, name="scope"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),

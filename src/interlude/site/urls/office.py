@@ -6,6 +6,7 @@ from interlude.crisis.views import office as crisis
 from interlude.desk.views import office as desk
 from interlude.messaging.views import office_days as closed
 from interlude.practice.views import office as practice
+from interlude.practice.views import office_care as care
 from interlude.ui.rooms import OFFICE
 
 app_name = "office"
@@ -15,6 +16,12 @@ urlpatterns = OFFICE.routes(
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("people/", practice.people, name="people"),
         path("people/add/", practice.add, name="add_person"),
+        path("people/ages/", care.ages, name="ages"),
+        path("people/cares/<uuid:client_id>/join/", care.join, name="join"),
+        path("people/persons/<uuid:person_id>/", care.person, name="person"),
+        path("people/persons/<uuid:person_id>/phone/", care.phone, name="phone"),
+        path("people/guardians/<uuid:guardian_id>/order/", care.order, name="order"),
+        path("people/clinicians/<uuid:clinician_id>/supervisor/", care.supervisor, name="supervisor"),
         path("people/<str:kind>/<uuid:person_id>/invitation/", practice.invite, name="invite"),
         path("people/<str:kind>/<uuid:person_id>/leaving/", practice.see_out, name="see_out"),
         path("help-lines/", crisis.help_lines, name="help_lines"),

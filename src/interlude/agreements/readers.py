@@ -1,0 +1,83 @@
+"""Rows of a care as the facts of "who can read this", and the answer of the core for each who writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from interlude.agreements.models import Agreement
+from interlude.core.ages import today_in
+from interlude.core.policy import Policy
+from interlude.core.readers import Facts, Guardian, Member, Place, Readers, who_can_read
+from interlude.practice.guardians import guardianships, zone_of
+from interlude.practice.models import Client, OfficeMember, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One who writes, and who reads what they write."""
+
+    writer: Participant
+    readers: Readers
+
+
+def readers_for(
+    writer: Participant,
+    policy: Policy,
+    *,
+    agreement: Agreement | None,
+    now: datetime,
+    place: Place = Place.THERAPIST,
+) -> Readers:
+    """Who can read what *writer* writes under these rules. At most five queries.
+
+    In a version that is offered or to be offered, everybody who will be asked for a yes counts as in it.
+    """
+    return who_can_read(_facts(writer, policy, agreement=agreement, now=now, place=place))
+
+
+def readings_of(
+    client: Client, policy: Policy, *, agreement: Agreement | None, now: datetime
+) -> list[Reading]:
+    """The same for each who writes in a care, as its clinician sees it."""
+    writers = client.participants.writers().open_at(now)
+    return [Reading(one, readers_for(one, policy, agreement=agreement, now=now)) for one in writers]
+
+
+def _facts(
+    writer: Participant, policy: Policy, *, agreement: Agreement | None, now: datetime, place: Place
+) -> Facts:
+    client = writer.client
+    people = list(client.participants.all())
+    guardians = guardianships(client, now) if any(not one.reads_messages for one in people) else []
+    therapist, to_therapist = client.clinician, place is Place.THERAPIST
+    return Facts(
+        writer=str(writer.pk),
+        therapist=therapist.name,
+        on=today_in(zone_of(client, people), now),
+        place=place,
+        members=_members(people, agreement, now),
+        guardians=tuple(Guardian(str(one.guardian.pk), one.guardian.name, one.reach) for one in guardians),
+        secrets=policy.secrets,
+        supervised=policy.supervised and to_therapist,
+        supervisor=therapist.supervisor.name if therapist.supervisor is not None else "",
+        in_training=policy.participants == "one_to_one_supervised",
+        keepers=_keepers() if to_therapist else (),
+        in_group=client.kind == Client.Kind.GROUP,
+    )
+
+
+def _members(people: list[Participant], agreement: Agreement | None, now: datetime) -> tuple[Member, ...]:
+    here = [
+        one for one in people if one.reads_messages and (one.access_ends is None or one.access_ends > now)
+    ]
+    if agreement is None or agreement.accepted_at is None or len(here) < 2:
+        return tuple(Member(str(one.pk), one.name) for one in here)
+    accepted = set(agreement.acceptances.values_list("participant_id", flat=True))
+    return tuple(Member(str(one.pk), one.name, one.pk in accepted) for one in here)
+
+
+def _keepers() -> tuple[str, ...]:
+    """Whoever may open records of this practice: the custodians, two people together."""
+    custodians = OfficeMember.objects.filter(role=OfficeMember.Role.CUSTODIAN, left_at=None)
+    return tuple(custodians.values_list("name", flat=True))
