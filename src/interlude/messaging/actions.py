@@ -13,7 +13,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError, transaction
 
 from interlude.agenda.actions import keep_message, take_off_list
-from interlude.agreements.actions import in_force_for
+from interlude.agreements.course import Course, course_of
 from interlude.agreements.models import Agreement
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
@@ -54,6 +54,7 @@ class Ground:
     session: Session | None
     used_this_week: int
     now: datetime
+    course: Course | None = None
 
     @property
     def policy(self) -> Policy:
@@ -100,7 +101,7 @@ class Ground:
         offered = str(self.agreement.number) if self.agreement else None
         return Standing(
             agreement=offered,
-            accepted=offered if self.agreement and self.agreement.accepted_at else None,
+            accepted=offered if self.agreement and self.agreement.holds(self.now) else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
             ended=self.client.ended_at is not None,
@@ -114,11 +115,11 @@ def ground_for(participant: Participant, now: datetime) -> Ground:
     if not participant.reads_messages:
         rules = practice_rules(participant.practice, on)
         return Ground(participant, None, _all_to_the_desk(rules), None, 0, now)
-    agreement = in_force_for(client)
-    if agreement:
-        agreement.client = client  # the one at hand, so that it is not asked for again
+    course = course_of(client, now)
+    agreement = course.in_force or course.offered
     rules = agreement.rules(on) if agreement else practice_rules(participant.practice, on)
-    return Ground(participant, agreement, rules, next_session(client, now), used_this_week(client, now), now)
+    session, used = next_session(client, now), used_this_week(client, now)
+    return Ground(participant, agreement, rules, session, used, now, course)
 
 
 def _all_to_the_desk(rules: Resolved) -> Resolved:

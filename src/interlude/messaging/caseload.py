@@ -8,8 +8,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 
 from interlude.agenda.for_session import seen_by
-from interlude.agreements.actions import in_force_for
-from interlude.agreements.models import Agreement
+from interlude.agreements.course import Course, course_of
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
@@ -48,7 +47,7 @@ class Care:
     unsent: list[Written]
     session: Session | None
     topics: tuple[str, ...]
-    agreement: Agreement | None
+    course: Course
     people: list[Participant]
 
     @property
@@ -74,7 +73,7 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
         unsent=_unsent(client, clinician, sealer),
         session=next_session(client, now),
         topics=tuple(dict.fromkeys(item.topic for item in listed)),
-        agreement=in_force_for(client),
+        course=course_of(client, now),
         people=list(client.participants.order_by("name")),
     )
 

@@ -76,6 +76,7 @@ class Overview:
     answers: list[Arrived]
     drafts: list[Kept]
     offered: Agreement | None
+    coming: Agreement | None
     usual: Usual | None
     kept: int
 
@@ -103,7 +104,7 @@ class Overview:
     @property
     def has_open(self) -> bool:
         desk = self.answered_questions or self.late_questions
-        return bool(self.offered or self.answers or desk or self.drafts)
+        return bool(self.offered or self.coming or self.answers or desk or self.drafts)
 
     @property
     def late(self) -> list[Message]:
@@ -157,7 +158,8 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _questions(participant, now),
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
-        _offered(participant) if reads else None,
+        _offered(ground) if reads else None,
+        ground.course.coming if ground.course else None,
         usual_week(participant.client, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
     )
@@ -204,12 +206,12 @@ def _answers(participant: Participant, now: datetime) -> list[Arrived]:
     return [Arrived(reply) for reply in rows.order_by("-leaves_at")[:3]]
 
 
-def _offered(participant: Participant) -> Agreement | None:
-    """A version that this person has not said yes to: the newest, if it is not in force."""
-    newest = Agreement.objects.visible_to(participant).order_by("-number").first()
-    if newest is None or newest.accepted_at is not None:
+def _offered(ground: Ground) -> Agreement | None:
+    """The newest version, where this person's yes is asked for and not given."""
+    newest = ground.course.newest if ground.course else None
+    if newest is None or not newest.asks_for_a_yes() or newest.accepted_at:
         return None
-    return None if newest.acceptances.filter(participant=participant).exists() else newest
+    return None if newest.acceptances.filter(participant=ground.participant).exists() else newest
 
 
 def _moved(message: Message) -> PromiseMove | None:
