@@ -100,7 +100,9 @@ def test_the_first_version_is_beside_nothing() -> None:
 
 def test_two_currencies_cannot_be_compared_and_so_count_as_stricter() -> None:
     before = replace(PLAIN, extra=Extra(Money(1500, "EUR"), WorkingDays(1, time(17))))
-    (change,) = changes_between(before, replace(PLAIN, extra=Extra(Money(100, "GBP"), WorkingDays(1, time(17)))))
+    (change,) = changes_between(
+        before, replace(PLAIN, extra=Extra(Money(100, "GBP"), WorkingDays(1, time(17))))
+    )
     assert change.direction is Direction.STRICTER
 
 

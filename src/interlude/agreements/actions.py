@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -45,8 +46,10 @@ def publish_agreement(
     next_number = newest.number + 1 if newest else 1
     if newest and number is not None and number != next_number:
         return newest
-    layers = _layers(by, now, preset=preset, text=text, number=next_number)
-    rules = resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    on = today_of(by, now)
+    base = clinician_layers(by, on)
+    layers = layers_from(base, preset=preset, text=text, number=next_number, on=on)
+    rules = resolve([load_layer(each, file="agreement") for each in layers], on)
     agreement = Agreement(
         practice_id=client.practice_id,
         client=client,
@@ -140,19 +143,21 @@ def _tell(agreement: Agreement) -> None:
 
 def would_be_agreed(*, by: Clinician, now: datetime, preset: str = "", text: str = "") -> Resolved:
     """What publishing would come to, as rules. Writes nothing; raises BadPolicy as publishing does."""
-    layers = _layers(by, now, preset=preset, text=text, number=0)
-    return resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    on = today_of(by, now)
+    layers = layers_from(clinician_layers(by, on), preset=preset, text=text, number=0, on=on)
+    return resolve([load_layer(each, file="agreement") for each in layers], on)
 
 
-def _layers(by: Clinician, now: datetime, *, preset: str, text: str, number: int) -> list[str]:
-    on = _day(by, now)
-    layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else [])]
+def layers_from(base: Sequence[str], *, preset: str, text: str, number: int, on: date) -> list[str]:
+    """What a version is made from: the clinician's layers, the starting point, and what is this client's alone."""
+    layers = [*base, *([preset_text(preset)] if preset else [])]
     if text:
         layers.append(stamped(text, kind=LayerKind.AGREEMENT, name=f"version {number}", since=on))
     return layers
 
 
-def _day(clinician: Clinician, now: datetime) -> date:
+def today_of(clinician: Clinician, now: datetime) -> date:
+    """The date where the clinician is."""
     return now.astimezone(clinician.time_zone()).date()
 
 

@@ -113,7 +113,9 @@ def _waits(agreement: Agreement) -> bool:
     return agreement.effect == Effect.STRICTER and agreement.because == "ordinary" and not settled
 
 
-def _course(client: Client, versions: Sequence[Agreement], sessions: Sequence[Meeting], now: datetime) -> Course:
+def _course(
+    client: Client, versions: Sequence[Agreement], sessions: Sequence[Meeting], now: datetime
+) -> Course:
     offers = [one.offer() for one in versions]
     starts = starts_of(offers, sessions=sessions, zone=client.clinician.time_zone())
     for one, start in zip(versions, starts, strict=True):

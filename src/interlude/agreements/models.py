@@ -58,11 +58,13 @@ class Agreement(PracticeRow):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)
-    effect = models.CharField(max_length=8, choices=Effect.choices, default=Effect.LEVEL)  # beside the one before
+    effect = models.CharField(
+        max_length=8, choices=Effect.choices, default=Effect.LEVEL
+    )  # beside the one before
     because = models.CharField(max_length=8, choices=Because.choices, default=Because.ORDINARY)
     sealed_reason = models.BinaryField(null=True)
     notice_days = models.PositiveSmallIntegerField(default=0)  # as agreed in the version before
-    starts_on = models.DateField(null=True)  # the written day, for safety and law
+    starts_on = models.DateField(null=True)  # the written day: not before it
     told_start = models.DateTimeField(null=True)  # the start named when it was shown; never sooner
     told_session = models.DateTimeField(null=True)  # the session that was to lie between
     withdrawn_at = models.DateTimeField(null=True)
@@ -90,11 +92,11 @@ class Agreement(PracticeRow):
 
     def rules(self, on: date) -> Resolved:
         """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
-        return _together(tuple(self.layers), self._day(), exceptions=_exceptions(self.client, on), on=on)
+        return rules_of(tuple(self.layers), self._day(), exceptions=_exceptions(self.client, on), on=on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
-        return _together(tuple(self.layers), self._day())
+        return rules_of(tuple(self.layers), self._day())
 
     def offer(self) -> Offer:
         """This row as the core's plain value."""
@@ -152,7 +154,7 @@ def _exceptions(client: Client, on: date) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _together(
+def rules_of(
     texts: tuple[str, ...], offered: date, *, exceptions: tuple[str, ...] = (), on: date | None = None
 ) -> Resolved:
     """The same frozen texts come to the same rules; reading them again would cost 2.5 ms.

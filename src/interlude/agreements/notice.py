@@ -15,7 +15,7 @@ class Notice:
     Args:
         reason: in words for the client; a stricter version without one never starts.
         because: safety and law need a reason and a day, and need no yes.
-        starts_on: that day.
+        starts_on: that day; else one before which nothing starts.
     """
 
     reason: str = ""

@@ -58,6 +58,7 @@ class Version:
     def moved_from(self) -> datetime | None:
         """The day that was named when it was offered, if it starts later."""
         told, start = self.agreement.told_start, self.start.at or self.start.planned
+        told = told if self.is_stricter else None
         moved = told is not None and self.since is None and (start is None or start > told)
         return told if moved and not self.is_withdrawn else None
 
@@ -92,7 +93,11 @@ class Versions:
     def to_accept(self) -> Version | None:
         """The newest version, if a yes is asked for: also one that holds because it only gives."""
         newest = self.all[0] if self.all else None
-        return newest if newest and newest.agreement.asks_for_a_yes() and not newest.agreement.accepted_at else None
+        return (
+            newest
+            if newest and newest.agreement.asks_for_a_yes() and not newest.agreement.accepted_at
+            else None
+        )
 
     @property
     def before(self) -> Version | None:

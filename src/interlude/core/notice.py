@@ -68,7 +68,7 @@ class Offer:
         notice_days: as agreed in the version before.
         has_reason: was one written, in plain words?
         accepted_at: when the last yes was given.
-        starts_on: the written day, for safety and law.
+        starts_on: the written day: for safety and law the start, else a day before which it does not start.
         told: the start that was named when it was shown; it never starts sooner.
         withdrawn_at: when it was taken back; it never starts.
         started_at: when it started, once a later version has been built on it.
@@ -105,6 +105,11 @@ class Start:
     notice_ends: datetime | None = None
     session: Meeting | None = None
     held_until: datetime | None = None
+
+    @property
+    def session_at(self) -> datetime | None:
+        """When the session between begins."""
+        return self.session.starts_at if self.session else None
 
 
 def changes_between(before: Policy, after: Policy) -> tuple[Change, ...]:
@@ -194,17 +199,25 @@ def start_of(
         return Start(offer.started_at, planned=offer.started_at)
     if offer.withdrawn_at is not None:
         return Start(None, Waits.WITHDRAWN)
-    match offer.effect:
-        case Effect.LOOSER:
-            return Start(offer.shown_at, planned=offer.shown_at)
-        case Effect.FIRST | Effect.LEVEL:
-            return Start(offer.accepted_at, Waits.NOTHING if offer.accepted_at else Waits.YES)
+    if offer.effect is Effect.LOOSER:
+        at = _not_before(offer, zone)
+        return Start(at, planned=at)
+    if offer.effect is not Effect.STRICTER:
+        return _with_the_yes(offer, zone)
     if not offer.has_reason:
         return Start(None, Waits.REASON)
     if offer.because is not Because.ORDINARY and offer.starts_on is not None:
         at = max(first_moment(offer.starts_on, time(0), zone), _day_after(offer.shown_at, zone))
         return Start(at, planned=at)
     return _after_notice(offer, sessions, zone, last_stricter)
+
+
+def _with_the_yes(offer: Offer, zone: ZoneInfo) -> Start:
+    planned = _not_before(offer, zone)
+    if offer.accepted_at is None:
+        return Start(None, Waits.YES, planned)
+    at = max(planned, offer.accepted_at)
+    return Start(at, planned=at)
 
 
 def _after_notice(
@@ -216,12 +229,18 @@ def _after_notice(
     session = min(between, key=lambda each: each.ends_at, default=None)
     if session is None:
         return Start(None, Waits.SESSION, notice_ends=notice_ends)
-    could = max(notice_ends, _day_after(session.ends_at, zone), offer.told or notice_ends)
+    could = max(notice_ends, _day_after(session.ends_at, zone), _not_before(offer, zone))
     free = _whole_days(last_stricter + BETWEEN_STRICTER, zone) if last_stricter else could
     planned, held = max(could, free), free if free > could else None
     if offer.accepted_at is None:
         return Start(None, Waits.YES, planned, notice_ends, session, held)
     return Start(max(planned, offer.accepted_at), Waits.NOTHING, planned, notice_ends, session, held)
+
+
+def _not_before(offer: Offer, zone: ZoneInfo) -> datetime:
+    """The moment it was shown, the day that was named then, the day that was written down: the last of them."""
+    written = first_moment(offer.starts_on, time(0), zone) if offer.starts_on else offer.shown_at
+    return max(offer.shown_at, offer.told or offer.shown_at, written)
 
 
 def _whole_days(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -162,6 +162,19 @@ def rule_names(keys: Sequence[str]) -> str:
 
 
 @register.filter
+def change_names(keys: Sequence[str]) -> str:
+    """What changes, so that it stands by itself: `messages about bills`, `reading on Monday and Friday`."""
+    names = rule_names(keys)
+    if keys[0].startswith("topics."):
+        return gettext("messages about %(topics)s") % {"topics": names}
+    if keys[0].startswith("hours."):
+        return gettext("working hours on %(days)s") % {"days": names}
+    if keys[0] != "check.minutes" and keys[0].startswith("check."):
+        return gettext("reading on %(days)s") % {"days": names}
+    return names
+
+
+@register.filter
 def rule_value(value: Any, key: str) -> str:
     """A value of the rule *key* as a short phrase: `2 working days, by 17:00`, `3 messages`, `not used`."""
     match value:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.actions import accept_agreement, writers_of
 from interlude.agreements.forms import AcceptForm
+from interlude.agreements.marking import marked
 from interlude.agreements.models import Agreement
 from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
@@ -25,6 +26,7 @@ from interlude.agreements.wording import Facts, changed_sections, facts
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.layers import Resolved
 from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
 
 
@@ -32,7 +34,7 @@ from interlude.ui.rooms import CLIENT
 def agreement(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The rules in force in plain words, what is offered beside them, and every version before."""
     now = timezone.now()
-    versions = _versions(participant)
+    versions = _versions(participant, now)
     if "version" in request.GET:
         return _one_version(request, participant, versions, now=now)
     return _page(request, participant, versions, now=now, form=AcceptForm())
@@ -47,7 +49,7 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
     offered = get_object_or_404(Agreement.objects.visible_to(participant), pk=agreement_id)
     form = AcceptForm(request.POST)
     if not form.is_valid():
-        return _page(request, participant, _versions(participant), now=now, form=form, status=422)
+        return _page(request, participant, _versions(participant, now), now=now, form=form, status=422)
     done = accept_agreement(
         agreement=offered, participant=participant, name_typed=form.cleaned_data["name"], now=now
     )
@@ -56,10 +58,9 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
     return CLIENT.then(request, "agreement")
 
 
-def _versions(participant: Participant) -> Versions:
-    return versions_of(
-        Agreement.objects.visible_to(participant), writers=list(writers_of(participant.client))
-    )
+def _versions(participant: Participant, now: datetime) -> Versions:
+    rows = Agreement.objects.visible_to(participant)
+    return versions_of(rows, list(writers_of(participant.client)), now=now)
 
 
 def _page(
@@ -84,9 +85,8 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": exceptions,
-        "changes": _changes(versions, context),
-        "may_accept": _may_accept(versions.offered, participant),
-    }
+        "may_accept": _may_accept(versions.to_accept, participant),
+    } | _change(participant, versions, context)
     return CLIENT.page(request, "agreements/agreement.html", context, status=status)
 
 
@@ -109,6 +109,7 @@ def _one_version(
     context = _people(participant) | {"now": now, "here": "agreement", "version": version}
     context["versions"] = versions
     context["today"] = today(rules, clinician=participant.client.clinician, now=now)
+    context["reason"] = _reason(participant, version)
     return CLIENT.page(request, "agreements/version.html", context)
 
 
@@ -132,15 +133,33 @@ class Change:
     after: SafeString
 
 
-def _changes(versions: Versions, people: dict[str, Any]) -> list[Change]:
+def _change(participant: Participant, versions: Versions, people: dict[str, Any]) -> dict[str, Any]:
+    """The version that is new, what it is read beside, and what would read otherwise."""
+    new = versions.offered or versions.to_accept
+    if new is None:
+        return {"new": None}
+    before = versions.before
+    return {
+        "new": new,
+        "before": before,
+        "reason": _reason(participant, new),
+        "changes": _changes(before, new, people) if before else [],
+    }
+
+
+def _reason(participant: Participant, version: Version) -> str:
+    """Between client and therapist; a guardian reads the rules and not why."""
+    if not participant.reads_messages:
+        return ""
+    return version.agreement.reason(Sealer(participant.practice_id))
+
+
+def _changes(held: Version, new: Version, people: dict[str, Any]) -> list[Change]:
     """What would read otherwise; a rule that the page does not speak of is no change to a reader."""
-    if versions.in_force is None or versions.offered is None:
-        return []
-    before = versions.in_force.agreement.as_offered()
-    after = versions.offered.agreement.as_offered()
+    before, after = held.agreement.as_offered(), new.agreement.as_offered()
     one, two = facts(before), facts(after)
     parts = [
-        Change(name, _in_words(name, one, people), _in_words(name, two, people))
+        Change(name, *marked(_in_words(name, one, people), _in_words(name, two, people)))
         for name in changed_sections(before.policy, after.policy)
     ]
     return [part for part in parts if part.before != part.after]
@@ -151,5 +170,5 @@ def _in_words(part: str, rules: Facts, people: dict[str, Any]) -> SafeString:
     return render_to_string("client/agreements/_section.html", context)
 
 
-def _may_accept(offered: Version | None, participant: Participant) -> bool:
-    return offered is not None and participant.reads_messages and offered.waits_for(participant)
+def _may_accept(newest: Version | None, participant: Participant) -> bool:
+    return newest is not None and participant.reads_messages and newest.waits_for(participant)

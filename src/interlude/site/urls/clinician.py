@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
+from interlude.agreements.views import clinician_change as changes
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_session as session
@@ -27,10 +28,12 @@ urlpatterns = CLINICIAN.routes(
         path("clients/", clients.clients, name="clients"),
         path("clients/<uuid:client_id>/", clients.client, name="client"),
         path("clients/<uuid:client_id>/agreement/", agreements.agreement, name="agreement"),
+        path("clients/<uuid:client_id>/agreement/withdrawal/", changes.withdraw, name="withdraw"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/change/", changes.change, name="change"),
         path("account/", practice.account, name="account"),
     ]
 )
