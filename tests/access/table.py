@@ -77,6 +77,7 @@ TABLE: dict[str, Row] = {
     "clinician:clients": Row(frozenset({"clinician"}), None),
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
+    "clinician:change": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:message": Row(TREATING, None, "message"),
     "clinician:reply": Row(None, TREATING, "message"),
@@ -87,6 +88,7 @@ TABLE: dict[str, Row] = {
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:agreement": Row(TREATING, TREATING, "client"),
+    "clinician:withdraw": Row(None, TREATING, "client"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

@@ -26,6 +26,7 @@ FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {
     "client:sessions": {"topic": "schedule"},
     "clinician:agreement": {"preset": "warm_two_business_days", "number": "2"},
+    "clinician:withdraw": {"number": "1"},
 }
 SAY_IT_FOR_ALL = ("anonymous", "noor", "ada", "priya")  # who is asked where an address does not know the verb
 OWNERS = ("noor", "mira", "tove", "dov")

@@ -105,8 +105,17 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         "offer": Act(
             "ada",
             f"/practice/clients/{mine['client']}/agreement/",
-            {"preset": "warm_two_business_days", "number": "2"},
-            ("preset", "number"),
+            {"preset": "warm_two_business_days", "number": "2", "reason": WORDS},
+            ("preset", "number", "reason", "because", "starts_on"),
+        ),
+        "offer change": Act(
+            "ada",
+            "/practice/rules/change/",
+            {"to": f"{mine['client']}:2", "reason": WORDS, "rules": "", "only": str(mine["client"])},
+            ("to", "reason", "because", "starts_on", "rules", "only"),
+        ),
+        "withdraw": Act(
+            "ada", f"/practice/clients/{mine['client']}/agreement/withdrawal/", {"number": "1"}, ("number",)
         ),
         "close_item": Act(
             "ada",

@@ -157,6 +157,20 @@ def test_when_the_session_does_not_take_place_the_start_moves() -> None:
     assert start(YES, meeting(6, 9)).at == at(6, 10)
 
 
+def test_a_session_cancelled_before_the_start_does_not_lie_between() -> None:
+    gone = replace(meeting(5, 19), cancelled_at=at(5, 19, 8))
+    assert start(YES, gone).waits_for is Waits.SESSION
+    assert start(YES, gone, meeting(6, 9)).at == at(6, 10)
+    missed = replace(meeting(5, 26), cancelled_at=at(5, 26, 18))  # said in the evening: nobody was there
+    assert start(YES, missed, meeting(6, 9)).at == at(6, 10)
+
+
+def test_what_has_started_stays_whatever_is_said_of_the_session_later() -> None:
+    later = replace(meeting(5, 19), cancelled_at=at(5, 28))
+    assert start(YES, later, meeting(6, 9)).at == at(5, 28)
+    assert start(STRICTER, later).waits_for is Waits.SESSION  # without a yes nothing has started
+
+
 def test_it_never_starts_sooner_than_was_told() -> None:
     told = replace(YES, told=at(6, 10))
     assert start(told, meeting(5, 19)).at == at(6, 10)
@@ -200,6 +214,14 @@ def test_in_any_zone_the_notice_is_whole_and_a_day_begins(zone: str) -> None:
         assert begins - shown < timedelta(days=15, hours=2)
         before = (begins - timedelta(microseconds=1)).astimezone(here)
         assert before.date() < begins.astimezone(here).date()
+
+
+def test_a_day_that_was_written_down_is_waited_for() -> None:
+    written = date(2026, 7, 1)
+    assert start(replace(YES, starts_on=written), meeting(5, 19)).at == at(7, 1)
+    assert start(Offer(SHOWN, Effect.LOOSER, starts_on=written)).at == at(7, 1)
+    level = Offer(SHOWN, Effect.LEVEL, starts_on=written, accepted_at=SHOWN)
+    assert start(level).at == at(7, 1)
 
 
 # eight weeks

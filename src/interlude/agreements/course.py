@@ -100,11 +100,11 @@ def sessions_between(versions: Iterable[Agreement]) -> Sessions:
 
 
 def sessions_after(moment: datetime, *, clients: Iterable[UUID]) -> Sessions:
-    """The sessions of each client that begin later and were not cancelled; one query."""
+    """The sessions of each client that begin later, with when they were cancelled; one query."""
     found: dict[UUID, list[Meeting]] = defaultdict(list)
     rows = Session.unscoped.filter(client__in=set(clients), starts_at__gt=moment)
-    for row in rows.exclude(state=Session.State.CANCELLED):
-        found[row.client_id].append(Meeting(row.starts_at, row.ends_at))
+    for row in rows.exclude(state=Session.State.CANCELLED, cancelled_at=None):
+        found[row.client_id].append(Meeting(row.starts_at, row.ends_at, row.cancelled_at))
     return found
 
 

@@ -138,7 +138,7 @@ class ChangeForm(NoticeForm):
 
     def offered_before(self) -> bool:
         """Was all that is ticked offered already, by the same page sent twice?"""
-        before = {f"{one.client.pk}:{one.number - 1}" for one in self.concerns if one.state == "offered"}
+        before = {one.key_before for one in self.concerns if one.state == "offered"}
         return bool(self.ticked) and set(self.ticked) <= before
 
     def clean(self) -> dict[str, Any]:

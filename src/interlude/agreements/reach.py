@@ -61,8 +61,17 @@ class Reach:
 
     @property
     def key(self) -> str:
-        """The client and the version that a page spoke of."""
-        return f"{self.client.pk}:{self.number}"
+        """The client, the version and its way of working, as a page spoke of them."""
+        return f"{self.client.pk}:{self.number}:{self._sign}"
+
+    @property
+    def key_before(self) -> str:
+        """The key under which the version that is offered by now was spoken of."""
+        return f"{self.client.pk}:{self.number - 1}:{self._sign}"
+
+    @property
+    def _sign(self) -> str:
+        return sign_of([self.preset, self.text])
 
     @property
     def is_stricter(self) -> bool:
@@ -120,7 +129,8 @@ def _reach(
     except BadPolicy as wrong:
         return Reach(client, "wrong", number, wrong=str(wrong))
     if course.offered and course.offered.as_offered().policy == after:
-        return Reach(client, "offered", number, offered=course.offered, start=course.start_of(course.offered))
+        start = course.start_of(course.offered)
+        return Reach(client, "offered", number, preset, text, offered=course.offered, start=start)
     return reach_of(client, after, course, sessions, number=number, preset=preset, text=text)
 
 
@@ -148,8 +158,12 @@ def reach_of(
 
 def fingerprint(clinician: Clinician, now: datetime) -> str:
     """A short sign for the rules that a page was made from: other rules, another sign."""
-    texts = "\0".join(clinician_layers(clinician, today_of(clinician, now)))
-    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+    return sign_of(clinician_layers(clinician, today_of(clinician, now)))
+
+
+def sign_of(texts: Sequence[str]) -> str:
+    """A short sign for texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

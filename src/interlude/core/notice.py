@@ -52,10 +52,11 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session that is planned or has been, and was not cancelled."""
+    """A session that is planned, has been, or was cancelled at some moment."""
 
     starts_at: datetime
     ends_at: datetime
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,16 @@ def takes_away(change: Change) -> bool:
 
 def loosened(agreed: Resolved, layers: Sequence[Layer], exceptions: Sequence[Layer], *, on: date) -> Resolved:
     """The rules of *layers* with exceptions on top, which give and never take: a change has its own way. R-108."""
-    wanted = resolve([*layers, *exceptions], on)
-    taken = {each.key for each in changes_between(agreed.policy, wanted.policy) if takes_away(each)}
-    if not taken:
-        return wanted
-    giving = [
-        replace(each, values={key: value for key, value in each.values.items() if key not in taken})
-        for each in exceptions
-    ]
-    return resolve([*layers, *giving], on)
+    giving = list(exceptions)
+    while True:
+        laid_over = resolve([*layers, *giving], on)
+        taken = {each.key for each in diff(agreed.policy, laid_over.policy) if takes_away(each)}
+        if not taken:
+            return laid_over
+        giving = [
+            replace(each, values={key: value for key, value in each.values.items() if key not in taken})
+            for each in giving
+        ]
 
 
 _ANSWERS = {
@@ -223,18 +225,22 @@ def _with_the_yes(offer: Offer, zone: ZoneInfo) -> Start:
 def _after_notice(
     offer: Offer, sessions: Sequence[Meeting], zone: ZoneInfo, last_stricter: datetime | None
 ) -> Start:
-    """Notice, a session, eight weeks, the day that was named, the yes: the last of them. R-102 to R-104, R-107."""
+    """Notice, a session, eight weeks, the day that was named, the yes: the last of them. R-102 to R-104, R-107.
+
+    A session that was cancelled before the start does not count, so the start moves to the next one. Cancelled
+    later, it still does: what has started stays.
+    """
     notice_ends = _whole_days(offer.shown_at + timedelta(days=offer.notice_days), zone)
-    between = [each for each in sessions if each.starts_at > offer.shown_at]
-    session = min(between, key=lambda each: each.ends_at, default=None)
-    if session is None:
-        return Start(None, Waits.SESSION, notice_ends=notice_ends)
-    could = max(notice_ends, _day_after(session.ends_at, zone), _not_before(offer, zone))
-    free = _whole_days(last_stricter + BETWEEN_STRICTER, zone) if last_stricter else could
-    planned, held = max(could, free), free if free > could else None
-    if offer.accepted_at is None:
-        return Start(None, Waits.YES, planned, notice_ends, session, held)
-    return Start(max(planned, offer.accepted_at), Waits.NOTHING, planned, notice_ends, session, held)
+    free = _whole_days(last_stricter + BETWEEN_STRICTER, zone) if last_stricter else offer.shown_at
+    for session in sorted(sessions, key=lambda each: each.ends_at):
+        if session.starts_at <= offer.shown_at:
+            continue
+        could = max(notice_ends, _day_after(session.ends_at, zone), _not_before(offer, zone))
+        planned, held = max(could, free), free if free > could else None
+        at = max(planned, offer.accepted_at) if offer.accepted_at else None
+        if session.cancelled_at is None or (at is not None and at <= session.cancelled_at):
+            return Start(at, Waits.NOTHING if at else Waits.YES, planned, notice_ends, session, held)
+    return Start(None, Waits.SESSION, notice_ends=notice_ends)
 
 
 def _not_before(offer: Offer, zone: ZoneInfo) -> datetime:

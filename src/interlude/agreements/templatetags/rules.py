@@ -171,7 +171,13 @@ def change_names(keys: Sequence[str]) -> str:
         return gettext("working hours on %(days)s") % {"days": names}
     if keys[0] != "check.minutes" and keys[0].startswith("check."):
         return gettext("reading on %(days)s") % {"days": names}
-    return names
+    return gettext("messages a week") if keys[0] == "plan.messages_per_week" else names
+
+
+@register.filter
+def change_value(value: Any, key: str) -> str:
+    """A value beside the rule's name, which says already what is counted: `Messages a week: from 3 to 2`."""
+    return str(value) if key.startswith("plan.") and isinstance(value, int) else rule_value(value, key)
 
 
 @register.filter

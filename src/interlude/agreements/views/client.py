@@ -54,8 +54,14 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
         agreement=offered, participant=participant, name_typed=form.cleaned_data["name"], now=now
     )
     if done is None:
-        messages.info(request, _("A newer version is here. Please read this one instead."))
+        messages.info(request, _not_this_one(offered))
     return CLIENT.then(request, "agreement")
+
+
+def _not_this_one(offered: Agreement) -> str:
+    if Agreement.objects.filter(client=offered.client_id, number__gt=offered.number).exists():
+        return _("A newer version is here. Please read this one instead.")
+    return _("This version is not offered any more. What held before stays.")
 
 
 def _versions(participant: Participant, now: datetime) -> Versions:
