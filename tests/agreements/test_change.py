@@ -92,8 +92,9 @@ def test_the_page_says_who_is_affected_and_how_in_words_and_from_when(cast: Any,
     page = read(visit, cast.ada, PAGE)
     assert "The rules of today would change 3 agreements" in page
     assert (
-        "Noor Haddad. Messages a week: from 3 to 2, stricter. "
-        "It starts after the session on Tue 19 May, not before Thu 28 May: on Thu 28 May, if the yes is there"
+        "Noor Haddad. "
+        "Messages a week. From 3 to 2, stricter. "
+        "It starts after the session on Tue 19 May and not before Thu 28 May . The yes is needed too"
     ) in page
     assert "Mira Sand" in page and "Tove and Imre" in page and "Kai" not in page
     assert Agreement.unscoped.filter(number__gt=1).count() == 0
@@ -204,7 +205,7 @@ def test_rules_that_changed_in_another_tab_are_read_again_first(cast: Any, visit
     answer = visit(cast.ada).post(PAGE, form)
     assert answer.status_code == 422
     assert "The rules have changed since this page was opened" in answer.content.decode()
-    assert "Words in one message: from 150 to 100, stricter" in main_text(answer.content.decode())
+    assert "Words in one message. From 150 to 100, stricter" in main_text(answer.content.decode())
     assert not Agreement.unscoped.filter(number=2).exists()
     again = form | {"rules": answer.context["form"].now_shown}
     assert visit(cast.ada).post(PAGE, again).status_code == 302
@@ -312,9 +313,8 @@ def test_after_the_yes_it_is_coming_and_then_it_holds(cast: Any, visit: Any, clo
     assert ground_for(cast.noor, NOW).policy.messages_per_week == 3
     theirs = read(visit, cast.ada, f"/practice/clients/{cast.noor.client_id}/agreement/")
     assert "Version 2 starts on Thu 28 May. Version 1 holds until then" in theirs
-    assert "Version 2 starts on Thu 28 May" in read(
-        visit, cast.ada, f"/practice/clients/{cast.noor.client_id}/"
-    )
+    beside = visit(cast.ada).get(f"/practice/clients/{cast.noor.client_id}/").content.decode()
+    assert "Version 2 starts on Thu 28 May" in plain(beside)
 
     assert ground_for(cast.noor, BEGINS - timedelta(microseconds=1)).policy.messages_per_week == 3
     clock.set(BEGINS)

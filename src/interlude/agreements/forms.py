@@ -168,6 +168,6 @@ def _too_soon(one: Reach) -> str:
     until = one.start.held_until
     said = gettext(
         "%(who)s: something got stricter less than eight weeks ago. The next such change can start on %(day)s. "
-        "Offer it later, offer only what gives more, or write the reason of safety or law."
+        "Offer it later, offer only what gives more, or offer it for safety or law, in writing."
     )
     return said % {"who": one.client.name, "day": written(until, "j F") if until else ""}

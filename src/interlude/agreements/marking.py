@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from django.utils.safestring import SafeString, mark_safe
 
-_PIECES = re.compile(r"<[^>]*>|[^<\s]+|\s+")
+_PIECES = re.compile(r"<[^>]*>|[^<\s,]+|,|\s+")
 
 
 def marked(before: SafeString, after: SafeString) -> tuple[SafeString, SafeString]:
