@@ -99,9 +99,26 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ("aside", "aside"),
         )
     }
-    return closing | {
-        "call_back": Act("ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)),
-        "early": Act("ada", "/practice/early/"),
+    return (
+        closing
+        | {
+            "call_back": Act(
+                "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
+            ),
+            "early": Act("ada", "/practice/early/"),
+            "close_item": Act(
+                "ada",
+                f"/practice/list/{mine['item']}/close/",
+                {"outcome": "done", "session": str(mine["session"])},
+                ("outcome", "session"),
+            ),
+        }
+        | offers_of(mine)
+    )
+
+
+def offers_of(mine: dict[str, Any]) -> dict[str, Act]:
+    return {
         "offer": Act(
             "ada",
             f"/practice/clients/{mine['client']}/agreement/",
@@ -116,12 +133,6 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         ),
         "withdraw": Act(
             "ada", f"/practice/clients/{mine['client']}/agreement/withdrawal/", {"number": "1"}, ("number",)
-        ),
-        "close_item": Act(
-            "ada",
-            f"/practice/list/{mine['item']}/close/",
-            {"outcome": "done", "session": str(mine["session"])},
-            ("outcome", "session"),
         ),
     }
 

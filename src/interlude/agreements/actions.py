@@ -63,16 +63,8 @@ def publish_agreement(
     _settle(course, by=by)
     agreement.save(force_insert=True)
     _tell(agreement)
-    record(
-        "agreement.published",
-        by=by,
-        on=agreement,
-        practice_id=client.practice_id,
-        at=now,
-        number=next_number,
-        effect=agreement.effect,
-        because=agreement.because,
-    )
+    facts = {"number": next_number, "effect": agreement.effect, "because": agreement.because}
+    record("agreement.published", by=by, on=agreement, practice_id=client.practice_id, at=now, **facts)
     return agreement
 
 

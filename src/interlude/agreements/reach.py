@@ -131,15 +131,15 @@ def _reach(
     if course.offered and course.offered.as_offered().policy == after:
         start = course.start_of(course.offered)
         return Reach(client, "offered", number, preset, text, offered=course.offered, start=start)
-    return reach_of(client, after, course, sessions, number=number, preset=preset, text=text)
+    return reach_of(client, after, course, sessions=sessions, number=number, preset=preset, text=text)
 
 
 def reach_of(
     client: Client,
     after: Policy,
     course: Course,
-    sessions: Sequence[Meeting],
     *,
+    sessions: Sequence[Meeting],
     number: int,
     preset: str,
     text: str,

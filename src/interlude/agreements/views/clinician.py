@@ -127,7 +127,7 @@ def _reach(clinician: Clinician, client: Client, *, preset: str, text: str, now:
     after = would_be_agreed(by=clinician, now=now, preset=preset, text=text).policy
     sessions = sessions_after(now, clients=[client.pk])[client.pk]
     number = course.newest.number + 1
-    return reach_of(client, after, course, sessions, number=number, preset=preset, text=text)
+    return reach_of(client, after, course, sessions=sessions, number=number, preset=preset, text=text)
 
 
 def _notice_form(clinician: Clinician, reach: Reach | None, *, now: datetime, data: Any = None) -> NoticeForm:
