@@ -14,10 +14,14 @@ from uuid import uuid4
 
 from interlude.accounts.models import User
 from interlude.agreements.actions import accept_agreement, publish_agreement
+from interlude.agreements.models import Agreement
+from interlude.agreements.notice import Notice
 from interlude.agreements.secrets_rule import choose_secrets
 from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import publish_rules
-from interlude.core.guardians import Because, Scope
+from interlude.core.guardians import Because as GuardianBecause
+from interlude.core.guardians import Scope
+from interlude.core.notice import Because
 from interlude.practice.actions import (
     add_client,
     add_clinician,
@@ -146,8 +150,23 @@ def agree(client: Client, writers: list[Participant], *, preset: str = "warm_two
 
 def grant(guardian: Participant, scope: Scope, *, by: Clinician, may: bool = True) -> None:
     """What a guardian may see beyond times and bills, or no longer may, from the day after LONG_AGO."""
-    wanted = NewScope(scope, may, LONG_AGO.date() + DAY, Because.TOGETHER, reason="So we said.")
+    wanted = NewScope(scope, may, LONG_AGO.date() + DAY, GuardianBecause.TOGETHER, reason="So we said.")
     assert isinstance(change_scope(guardian, wanted, by=by, now=LONG_AGO), ScopeChange)
+
+
+def agree_anew(
+    client: Client, writers: list[Participant], *, preset: str = "warm_two_business_days", text: str = ""
+) -> Agreement:
+    """Another version, in force since long ago: as the law asked for it, it waited for no notice and no session."""
+    notice = Notice("The law asks for it.", Because.LAW, (LONG_AGO + DAY).date())
+    agreement = publish_agreement(
+        client=client, by=client.clinician, now=LONG_AGO, preset=preset, text=text, notice=notice
+    )
+    for participant in writers:
+        accept_agreement(
+            agreement=agreement, participant=participant, name_typed=participant.name, now=LONG_AGO
+        )
+    return agreement
 
 
 def words(text: str = "A quiet week.", **fields: str) -> dict[str, str]:

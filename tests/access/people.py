@@ -25,7 +25,7 @@ from interlude.practice.actions import (
     see_out,
 )
 from interlude.practice.invitations import invite
-from interlude.practice.models import Clinician, OfficeMember, Participant
+from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from tests.cast import LONG_AGO, NOW, Cast
 
 Person = Participant | Clinician | OfficeMember
@@ -52,16 +52,7 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
     Participant.unscoped.filter(pk=former.pk).update(access_ends=NOW - timedelta(days=1))
     asleep = _client_of(cast.ada, "Dana Deactivated")
     User.objects.filter(pk=asleep.user_id).update(is_active=False)
-    ended_guardian = _account(
-        add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
-    )
-    Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
-    other_guardian = _account(
-        add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
-    )
-    late = _account(
-        add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
-    )
+    ended_guardian, other_guardian, late = _others_of_a_care(cast)
     return {
         "other guardian": other_guardian,
         "late partner": late,
@@ -85,6 +76,21 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
         "deactivated": asleep,
         "ended guardian": ended_guardian,
     }
+
+
+def _others_of_a_care(cast: Cast) -> tuple[Any, Any, Any]:
+    """A guardian whose access ended, a second guardian, and a partner who came later."""
+    ended_guardian = _account(
+        add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
+    )
+    Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
+    other_guardian = _account(
+        add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
+    )
+    late = _account(
+        add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
+    )
+    return ended_guardian, other_guardian, late
 
 
 def relation(visitor: Person | None, things: Things) -> str:
@@ -140,11 +146,7 @@ def things_of(writer: Participant) -> Things:
     entry = write_journal("mine alone", participant=writer, now=NOW)
     draft = save_draft("not yet", participant=writer, draft_id=uuid4(), topic="homework", now=NOW)
     item = keep_words("for us", client=writer.client, topic="session", by=writer, now=NOW)
-    line = HelpLine.unscoped.create(
-        practice=writer.practice, country="GB", name="A line", phone="1", dial="1"
-    )
-    close_days([(NOW.date() + timedelta(days=90), "A day")], practice=writer.practice, by=None, now=NOW)
-    staff = add_clinician(practice=writer.practice, name="Some Body", by=None, now=NOW)
+    line, staff = _of_the_practice(writer.practice)
     guardian = writer.client.participants.guardians().first() or add_participant(
         client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
     )
@@ -171,6 +173,13 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         },
     )
+
+
+def _of_the_practice(practice: Practice) -> tuple[HelpLine, Clinician]:
+    """A help line, somebody who works there; and a closed day."""
+    line = HelpLine.unscoped.create(practice=practice, country="GB", name="A line", phone="1", dial="1")
+    close_days([(NOW.date() + timedelta(days=90), "A day")], practice=practice, by=None, now=NOW)
+    return line, add_clinician(practice=practice, name="Some Body", by=None, now=NOW)
 
 
 def token_for(cast: Cast) -> str:

@@ -88,6 +88,7 @@ TABLE: dict[str, Row] = {
     "clinician:clients": Row(frozenset({"clinician"}), None),
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
+    "clinician:change": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:message": Row(TREATING, None, "message"),
     "clinician:reply": Row(None, TREATING, "message"),
@@ -104,6 +105,7 @@ TABLE: dict[str, Row] = {
     "clinician:acceptance": Row(TREATING, None, "acceptance"),
     "clinician:read_aloud": Row(None, TREATING, "client"),
     "clinician:offer_messages": Row(None, TREATING, "client"),
+    "clinician:withdraw": Row(None, TREATING, "client"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

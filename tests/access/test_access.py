@@ -28,6 +28,7 @@ FORMS = {
     "client:sessions": {"topic": "schedule"},
     "clinician:agreement": {"preset": "warm_two_business_days", "number": "2"},
     "clinician:read_aloud": {"number": "1", "on": "2026-05-12"},
+    "clinician:withdraw": {"number": "1"},
 }
 SAY_IT_FOR_ALL = ("anonymous", "noor", "ada", "priya")  # who is asked where an address does not know the verb
 OWNERS = ("noor", "mira", "tove", "dov")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,21 +10,23 @@ import pytest
 
 from interlude.agreements.actions import in_force_for, publish_agreement
 from interlude.agreements.models import Acceptance, Agreement
+from interlude.agreements.notice import Notice
 from interlude.audit.models import Event
 from interlude.messaging.models import Message
 from tests.agreements.reading import main_text
 from tests.cast import DAY, NOW, words
 
 PAGE = "/my/agreement/"
+BEGINS = datetime(2026, 5, 26, 23, tzinfo=UTC)  # Wed 27 May in London: 14 days, and the session of the 19th
 STRICTER = (
     '[plan]\nmessages_per_week = 2\n[check]\nmon = ["17:00"]\ntue = []\nwed = []\nthu = ["17:00"]\nfri = []\n'
 )
 
 
 def offer(client: Any, *, text: str = STRICTER) -> Agreement:
-    clinician = client.clinician
+    clinician, notice = client.clinician, Notice("I read with more care when I read less often.")
     return publish_agreement(
-        client=client, by=clinician, now=NOW - DAY, preset="warm_two_business_days", text=text
+        client=client, by=clinician, now=NOW - DAY, preset="warm_two_business_days", text=text, notice=notice
     )
 
 
@@ -32,15 +35,19 @@ def say_yes(visit: Any, person: Any, agreement: Agreement, name: str = "My own n
 
 
 @pytest.mark.contract("C3", "C38", "A44")
-def test_a_new_version_holds_only_once_the_yes_is_given(cast: Any, visit: Any) -> None:
+def test_a_new_version_holds_only_once_the_yes_is_given(cast: Any, visit: Any, clock: Any) -> None:
     offered = offer(cast.noor.client)
     before = main_text(visit(cast.noor).get(PAGE).content.decode())
-    assert "Version 2 is here to read. Version 1 holds until the yes is given" in before
-    assert in_force_for(cast.noor.client).number == 1
+    assert "Version 2 is here to read. Version 1 holds until Wed 27 May, and until the yes is given" in before
+    assert in_force_for(cast.noor.client, NOW).number == 1
 
     assert say_yes(visit, cast.noor, offered, "Noor Haddad").status_code == 302
     acceptance = Acceptance.unscoped.get(agreement=offered)
     assert (acceptance.participant, acceptance.name_typed, acceptance.at) == (cast.noor, "Noor Haddad", NOW)
+    waiting = main_text(visit(cast.noor).get(PAGE).content.decode())
+    assert "Version 2 starts on Wed 27 May. Until then version 1 holds" in waiting
+
+    clock.set(BEGINS)
     after = main_text(visit(cast.noor).get(PAGE).content.decode())
     assert "Our agreement, version 2" in after
     assert "up to 2 messages a week" in after
@@ -84,16 +91,17 @@ def test_every_earlier_version_stays_readable(cast: Any, visit: Any) -> None:
 def test_of_a_couple_both_words_are_needed_and_nobody_is_blamed(cast: Any, visit: Any) -> None:
     offered = offer(cast.tove.client)
     say_yes(visit, cast.tove, offered)
-    assert in_force_for(cast.tove.client).number == 1
+    assert in_force_for(cast.tove.client, NOW).number == 1
     asked = main_text(visit(cast.imre).get(PAGE).content.decode())
-    assert "Version 1 holds until the yes is given" in asked
+    assert "Version 1 holds until Wed 27 May, and until the yes is given" in asked
     waiting = main_text(visit(cast.tove).get(PAGE).content.decode())
     assert "It holds once Imre has said yes too. Until then version 1 stays" in waiting
     assert "You said yes on Wed 13 May. Imre’s word is still to come. There is no hurry" in waiting
     assert "Your name" not in waiting
 
     say_yes(visit, cast.imre, offered)
-    assert in_force_for(cast.tove.client).number == 2
+    assert in_force_for(cast.tove.client, BEGINS - DAY).number == 1
+    assert in_force_for(cast.tove.client, BEGINS).number == 2
 
 
 def test_pressing_twice_is_one_yes_and_one_line_in_the_record(cast: Any, visit: Any) -> None:

@@ -113,7 +113,8 @@ def test_the_preview_is_word_for_word_what_the_client_then_reads(cast: Any, visi
 
 
 def offer(visit: Any, clinician: Any, client: Any, *, preset: str, number: int = 2) -> Any:
-    return visit(clinician).post(page_of(client), {"preset": preset, "number": number})
+    form = {"preset": preset, "number": number, "reason": "So that I can read with more care."}
+    return visit(clinician).post(page_of(client), form)
 
 
 def test_offering_tells_the_client_once_and_holds_nothing_yet(cast: Any, visit: Any) -> None:
@@ -123,7 +124,7 @@ def test_offering_tells_the_client_once_and_holds_nothing_yet(cast: Any, visit: 
     assert offered.accepted_at is None
     assert Notice.objects.filter(once__startswith=f"agreement:{offered.pk}").count() == 1
     assert Event.objects.filter(verb="agreement.published", subject=f"agreement:{offered.pk}").count() == 1
-    assert "Version 1 holds until the yes" in read(visit, cast.noor, "/my/agreement/")
+    assert "Version 1 holds until Thu 28 May, and until the yes" in read(visit, cast.noor, "/my/agreement/")
 
 
 @pytest.mark.contract("C25")

@@ -16,7 +16,7 @@ from interlude.agreements.copies import copy_of
 from interlude.agreements.frozen import words_shown
 from interlude.agreements.models import Acceptance
 from interlude.core.sheet import fingerprint
-from interlude.practice.models import Clinician, Participant
+from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui import paper
 from interlude.ui.paper import scripts
@@ -60,7 +60,7 @@ def test_the_yes_keeps_the_exact_words_with_date_version_language_and_name(cast:
     assert (kept.name_typed, kept.at, kept.language, kept.agreement.number) == ("Wren A.", NOW, "en", 1)
     assert kept.sha256 == fingerprint(text) == shown_on(page)
     assert "We planned up to 3 messages a week" in text
-    assert in_force_for(wren.client).accepted_at == NOW
+    assert in_force_for(wren.client, NOW).accepted_at == NOW
 
 
 def test_every_sentence_that_is_kept_stood_on_the_page(cast: Any, visit: Any) -> None:
@@ -326,7 +326,8 @@ def test_a_yes_from_before_words_were_kept_has_no_copy_and_breaks_no_page(cast: 
 
 
 def test_the_supervisor_is_named_in_the_words(cast: Any) -> None:
-    Clinician.unscoped.filter(pk=cast.ada.pk).update(supervisor=cast.ben)
+    cast.ada.supervisor = cast.ben
+    cast.ada.save()
     wren = newcomer(cast, preset="trainee_supervised")
     assert "Ben Okoro, who helps Ada as supervisor" in words_shown(version_of(wren), reader=wren)
 

@@ -43,7 +43,7 @@ def test_one_page_says_what_it_means_and_then_it_is_so(cast: Any, visit: Any) ->
     ):
         assert said in page, said
     assert wish(visit, cast.noor).status_code == 302
-    held = in_force_for(cast.noor.client)
+    held = in_force_for(cast.noor.client, NOW)
     assert held is not None
     assert (held.number, held.accepted_at, held.wished_by) == (2, NOW, cast.noor)
     policy = held.rules(NOW.date()).policy
@@ -56,9 +56,9 @@ def test_one_page_says_what_it_means_and_then_it_is_so(cast: Any, visit: Any) ->
 
 
 def test_every_other_rule_stays(cast: Any, visit: Any) -> None:
-    before = in_force_for(cast.noor.client).rules(NOW.date()).policy.values()
+    before = in_force_for(cast.noor.client, NOW).rules(NOW.date()).policy.values()
     wish(visit, cast.noor)
-    after = in_force_for(cast.noor.client).rules(NOW.date()).policy.values()
+    after = in_force_for(cast.noor.client, NOW).rules(NOW.date()).policy.values()
     assert {key for key in before if before[key] != after[key]} == {"messages", "client_text"}
 
 
@@ -69,7 +69,7 @@ def test_the_way_that_the_client_names_is_written_into_the_agreement(cast: Any, 
     assert "By phone" in page
     assert "By e-mail" not in page, "the rules allow no e-mail"
     wish(visit, wren, "phone")
-    held = in_force_for(wren.client)
+    held = in_force_for(wren.client, NOW)
     assert "Between our sessions we use the phone." in held.rules(NOW.date()).policy.client_text
     assert held.own_text().count('phone = "times_only"') == 1
 
@@ -92,7 +92,7 @@ def test_a_tap_without_the_page_behind_it_does_nothing(cast: Any, visit: Any) ->
 def test_before_any_yes_the_wish_holds_all_the_same(cast: Any, visit: Any) -> None:
     wren = newcomer(cast)
     wish(visit, wren)
-    assert in_force_for(wren.client).wished_by == wren
+    assert in_force_for(wren.client, NOW).wished_by == wren
     home = main_text(visit(wren).get("/my/").content.decode())
     assert "In our work we do not use messages" in home or "We talk" in home
     assert "first steps" not in home.lower()
@@ -122,7 +122,7 @@ def test_an_offer_that_was_open_is_over_with_the_wish(cast: Any, visit: Any) -> 
         client=cast.noor.client, by=cast.ada, now=NOW - DAY, text="[plan]\nmessages_per_week = 9\n"
     )
     wish(visit, cast.noor)
-    held = in_force_for(cast.noor.client)
+    held = in_force_for(cast.noor.client, NOW)
     assert held.number == 3
     assert held.rules(NOW.date()).policy.messages_per_week == 3, "what was not accepted does not slip in"
 
@@ -136,9 +136,9 @@ def test_an_exception_from_before_does_not_bring_messages_back(cast: Any, visit:
     }
     grant_exception('messages = "open"\n', since=date(2026, 5, 1), now=LONG_AGO, **given)
     wish(visit, cast.noor)
-    assert in_force_for(cast.noor.client).rules(date(2026, 5, 20)).policy.messages == "none"
+    assert in_force_for(cast.noor.client, NOW).rules(date(2026, 5, 20)).policy.messages == "none"
     grant_exception('messages = "open"\n', since=date(2026, 5, 25), now=NOW, **given)
-    assert in_force_for(cast.noor.client).rules(date(2026, 5, 26)).policy.messages == "open"
+    assert in_force_for(cast.noor.client, NOW).rules(date(2026, 5, 26)).policy.messages == "open"
 
 
 @pytest.mark.contract("D3", "C3")
@@ -148,13 +148,13 @@ def test_of_a_couple_the_other_is_asked_first_so_nothing_tightens_silently(cast:
     wish(visit, cast.tove)
     wish(visit, cast.tove)
     assert Agreement.unscoped.filter(client=cast.tove.client).count() == 2
-    assert in_force_for(cast.tove.client).number == 1
+    assert in_force_for(cast.tove.client, NOW).number == 1
     assert "Version 2 is here to read" in main_text(visit(cast.imre).get("/my/agreement/").content.decode())
     assert Notice.objects.filter(to=cast.imre.user, kind="agreement", send_at=NOW).count() == 1
     assert not Notice.objects.filter(to=cast.tove.user, send_at=NOW).exists()
     offered = Agreement.unscoped.get(client=cast.tove.client, number=2)
     visit(cast.imre).post(f"/my/agreement/{offered.pk}/acceptance/", {"name": "Imre"})
-    assert in_force_for(cast.tove.client).rules(NOW.date()).policy.messages == "none"
+    assert in_force_for(cast.tove.client, NOW).rules(NOW.date()).policy.messages == "none"
 
 
 def test_the_clinician_hears_of_it_in_the_next_window_and_not_before(
@@ -190,9 +190,9 @@ def test_the_way_back_is_to_ask_and_the_clinician_offers_messages_again(
     offered = Agreement.unscoped.get(client=cast.noor.client, number=3)
     assert offered.accepted_at is None
     assert offered.as_offered().policy.messages == "open"
-    assert in_force_for(cast.noor.client).number == 2, "nothing changes before the yes"
+    assert in_force_for(cast.noor.client, NOW).number == 2, "nothing changes before the yes"
     visit(cast.noor).post(f"/my/agreement/{offered.pk}/acceptance/", {"name": "Noor"})
-    assert in_force_for(cast.noor.client).rules(NOW.date()).policy.messages == "open"
+    assert in_force_for(cast.noor.client, NOW).rules(NOW.date()).policy.messages == "open"
 
 
 def test_messages_are_not_offered_again_where_nobody_wished_them_away(cast: Any, visit: Any) -> None:

@@ -111,17 +111,12 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         closing
         | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
         | _reading(mine)
+        | _offering(mine)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
             ),
             "early": Act("ada", "/practice/early/"),
-            "offer": Act(
-                "ada",
-                f"/practice/clients/{mine['client']}/agreement/",
-                {"preset": "warm_two_business_days", "number": "2"},
-                ("preset", "number"),
-            ),
             "close_item": Act(
                 "ada",
                 f"/practice/list/{mine['item']}/close/",
@@ -160,20 +155,67 @@ def _reading(mine: dict[str, UUID]) -> dict[str, Act]:
     }
 
 
+def _offering(mine: dict[str, UUID]) -> dict[str, Act]:
+    """What a clinician offers, to one or to several, and takes back."""
+    return {
+        "offer": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/agreement/",
+            {"preset": "warm_two_business_days", "number": "2", "reason": WORDS},
+            ("preset", "number", "reason", "because", "starts_on"),
+        ),
+        "offer change": Act(
+            "ada",
+            "/practice/rules/change/",
+            {"to": f"{mine['client']}:2", "reason": WORDS, "rules": "", "only": str(mine["client"])},
+            ("to", "reason", "because", "starts_on", "rules", "only"),
+        ),
+        "withdraw": Act(
+            "ada", f"/practice/clients/{mine['client']}/agreement/withdrawal/", {"number": "1"}, ("number",)
+        ),
+    }
+
+
 def office_acts(stage: Stage) -> dict[str, Act]:
     mine = stage.noor.ids
     line = {
         "name": "Our line", "country": "GB", "about": "For a bad night.", "phone": "0800 1111",
         "text_number": "", "hours": "", "url": "",
     }  # fmt: skip
-    return {name: Act("priya", *rest) for name, rest in _adding(stage).items()} | {
-        "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
-        "invite": Act(
-            "priya",
-            f"/office/people/participant/{mine['participant']}/invitation/",
-            {"email": "noor@example.org"},
-            ("email",),
-        ),
+    adding = {name: Act("priya", *rest) for name, rest in _adding(stage).items()}
+    return (
+        adding
+        | _people_acts(stage)
+        | {
+            "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
+            "invite": Act(
+                "priya",
+                f"/office/people/participant/{mine['participant']}/invitation/",
+                {"email": "noor@example.org"},
+                ("email",),
+            ),
+            "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
+            "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),
+            "own_line": Act("priya", "/office/help-lines/", line, tuple(line)),
+            "check_line": Act("priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how",)),
+            "close_day": Act(
+                "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
+            ),
+            "close_holidays": Act(
+                "priya",
+                "/office/closed-days/",
+                {"country": "GB", "region": "ENG", "year": "2026", "days": "2026-12-25"},
+                ("country", "region", "year", "days"),
+            ),
+            "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
+        }
+    )
+
+
+def _people_acts(stage: Stage) -> dict[str, Act]:
+    """What the office settles about people: who joins, telephones, orders of a court, ages, supervisors."""
+    mine = stage.noor.ids
+    return {
         "join": Act(
             "priya",
             f"/office/people/cares/{mine['client']}/join/",
@@ -206,20 +248,6 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             {"supervisor": str(stage.cast.ben.pk)},
             ("supervisor",),
         ),
-        "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
-        "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),
-        "own_line": Act("priya", "/office/help-lines/", line, tuple(line)),
-        "check_line": Act("priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how",)),
-        "close_day": Act(
-            "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
-        ),
-        "close_holidays": Act(
-            "priya",
-            "/office/closed-days/",
-            {"country": "GB", "region": "ENG", "year": "2026", "days": "2026-12-25"},
-            ("country", "region", "year", "days"),
-        ),
-        "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
     }
 
 

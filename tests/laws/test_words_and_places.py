@@ -23,7 +23,7 @@ from interlude.messaging.actions import ground_for
 from interlude.messaging.models import Draft, Message
 from interlude.practice.models import Client
 from interlude.sealing.vault import Sealer
-from tests.cast import CLINICIAN_RULES, DAY, LONG_AGO, NOW, words
+from tests.cast import CLINICIAN_RULES, DAY, LONG_AGO, NOW, agree_anew, words
 from tests.laws.pages import field, plain
 from tests.messaging.post import may, send
 
@@ -69,9 +69,7 @@ def arrange(cast: Any, standing: str) -> None:
         case "offered, not accepted":
             agreements.update(accepted_at=None)
         case "no messages":
-            client = cast.noor.client
-            publish_agreement(client=client, by=cast.ada, now=LONG_AGO, text='messages = "none"')
-            agreements.update(accepted_at=LONG_AGO)
+            agree_anew(cast.noor.client, [cast.noor], text='messages = "none"')
         case "care ended":
             Client.unscoped.filter(pk=cast.noor.client_id).update(ended_at=NOW - DAY)
         case "plan used up":
@@ -156,8 +154,7 @@ EXTRA = '[extra]\nprice = "15.00 EUR"\npromise = { kind = "working_days", days =
 
 @pytest.mark.parametrize("topic", list(Topic))
 def test_a_price_is_stored_only_where_it_was_shown_and_accepted(cast: Any, visit: Any, topic: str) -> None:
-    publish_agreement(client=cast.noor.client, by=cast.ada, now=LONG_AGO, text=EXTRA)
-    Agreement.unscoped.update(accepted_at=LONG_AGO)
+    agree_anew(cast.noor.client, [cast.noor], text=EXTRA)
     browser = visit(cast.noor)
     for accepted, shown in product(("", "on"), (False, True)):
         form = words(LONG, topic=topic, choice="extra", accept_price=accepted)

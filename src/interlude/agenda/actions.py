@@ -87,8 +87,8 @@ def _whose(client: Client, by: models.Model, now: datetime) -> dict[str, Partici
 
     What a clinician puts there is for everybody in the version; before there is one, for the only one who writes.
     """
-    agreement = in_force_for(client)
-    if agreement is not None and agreement.accepted_at is None:
+    agreement = in_force_for(client, now)
+    if agreement is not None and not agreement.holds(now):
         agreement = None
     if isinstance(by, Participant):
         is_in = agreement is not None and part_in(agreement, by, now) == "in"

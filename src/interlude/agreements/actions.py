@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import get_language
 
+from interlude.agreements.course import Course, course_of, sessions_after
 from interlude.agreements.frozen import words_shown
 from interlude.agreements.models import SECRETS, Acceptance, Agreement
+from interlude.agreements.notice import NOTHING_WRITTEN, Notice
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import LayerKind, Resolved, resolve
+from interlude.core.notice import Effect, effect_of
 from interlude.core.packs.load import preset as shipped
 from interlude.core.sheet import fingerprint
 from interlude.core.toml_text import dump_layer, load_layer
-from interlude.outbox.actions import leave_notice
+from interlude.outbox.actions import leave_notice, withdraw_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
 from interlude.sealing.vault import Sealer
 
@@ -33,22 +37,27 @@ def publish_agreement(
     text: str = "",
     language: str = "en",
     number: int | None = None,
+    notice: Notice = NOTHING_WRITTEN,
 ) -> Agreement:
     """Offer a version: the layers of today, the preset as starting point, and what is this client's alone.
 
-    It is in force once everybody whose word counts has accepted it. With *number*, the version that the page
-    spoke of, pressing twice offers once. Raises BadPolicy where the layers do not come to one set of rules.
+    When it starts is read from its course (R-100 to R-107): a stricter one without a reason never does. An offer
+    that stood open is withdrawn. With *number*, the version that the page spoke of, pressing twice offers once.
+    Raises BadPolicy where the layers do not come to one set of rules.
     """
-    Client.unscoped.select_for_update(no_key=True).get(pk=client.pk)  # one version at a time
+    _one_at_a_time(client)
+    course = course_of(client, now)
     newest = client.agreements.order_by("-number").first()
     next_number = newest.number + 1 if newest else 1
     if newest and number is not None and number != next_number:
         return newest
+    on = today_of(by, now)
+    base = clinician_layers(by, on)
     fresh = Client.unscoped.select_related("clinician").get(pk=client.pk)
-    layers = _layers(by, now, preset=preset, text=text, number=next_number, client=fresh)
-    rules = resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    layers = layers_from(base, preset=preset, text=text, number=next_number, on=on, client=fresh)
+    rules = resolve([load_layer(each, file="agreement") for each in layers], on)
     check_readers(fresh, rules, now)
-    agreement = Agreement.unscoped.create(
+    agreement = Agreement(
         practice_id=client.practice_id,
         client=client,
         number=next_number,
@@ -58,16 +67,88 @@ def publish_agreement(
         published_by=by,
         shares=rules.policy.secrets != "limited_secrets",
     )
+    _put_notice(agreement, notice, rules, course)
+    settle(course, by=by)
+    _offer(agreement, by=by)
+    return agreement
+
+
+def _offer(agreement: Agreement, *, by: Clinician) -> None:
+    agreement.save(force_insert=True)
     _tell(agreement)
     record(
         "agreement.published",
         by=by,
         on=agreement,
-        practice_id=client.practice_id,
-        at=now,
-        number=next_number,
+        practice_id=agreement.practice_id,
+        at=agreement.published_at,
+        number=agreement.number,
+        effect=str(agreement.effect),
+        because=str(agreement.because),
     )
-    return agreement
+
+
+def _one_at_a_time(client: Client) -> None:
+    list(Client.unscoped.select_for_update(no_key=True).filter(pk=client.pk).values_list("pk"))
+
+
+def _put_notice(agreement: Agreement, notice: Notice, rules: Resolved, course: Course) -> None:
+    """What decides about its start: beside what, why, with how much notice, and the day that is named."""
+    before = course.in_force.as_offered().policy if course.in_force else None
+    agreement.effect = effect_of(before, rules.policy)
+    if agreement.effect == Effect.LOOSER and _wants_a_yes(agreement.client, course):
+        agreement.effect = Effect.LEVEL
+    agreement.because, agreement.starts_on = notice.because, notice.starts_on
+    agreement.notice_days = before.change_notice_days if before else 0
+    if not agreement.asks_for_a_yes() and course.in_force:
+        agreement.read_as = course.in_force.yes_given_to()
+    if notice.reason.strip():
+        sealer = Sealer(agreement.practice_id)
+        agreement.sealed_reason = sealer.seal(agreement.client_id, agreement.place, notice.reason.strip())
+    sessions = sessions_after(course.now, clients=[agreement.client_id])[agreement.client_id]
+    zone = agreement.client.clinician.time_zone()
+    start = course.after(agreement.offer(), sessions=sessions, zone=zone)
+    agreement.told_start = start.planned
+    agreement.told_session = start.session.starts_at if start.session else None
+
+
+def _wants_a_yes(client: Client, course: Course) -> bool:
+    """Also what only gives: over a client's own wish (R-96), and where who reads along hangs on each yes (R-134)."""
+    wished = course.in_force is not None and course.in_force.wished_by_id is not None
+    return wished or writers_of(client, now=course.now).count() > 1
+
+
+def settle(course: Course, *, by: Clinician | Participant) -> None:
+    """The version in force keeps its start for good; an offer that stood open is taken back openly."""
+    if course.in_force and course.in_force.started_at is None:
+        start = course.start_of(course.in_force).at
+        Agreement.unscoped.filter(pk=course.in_force.pk).update(started_at=start)
+    if course.offered:
+        _withdraw(course.offered, by=by, now=course.now)
+
+
+@transaction.atomic
+def withdraw_agreement(*, agreement: Agreement, by: Clinician, now: datetime) -> bool:
+    """Take back an offer that has not started; False if it holds already, or is not the newest."""
+    _one_at_a_time(agreement.client)
+    if course_of(agreement.client, now).offered != agreement:
+        return False
+    _withdraw(agreement, by=by, now=now)
+    return True
+
+
+def _withdraw(agreement: Agreement, *, by: Clinician | Participant, now: datetime) -> None:
+    Agreement.unscoped.filter(pk=agreement.pk, withdrawn_at=None).update(withdrawn_at=now)
+    for participant in writers_of(agreement.client).select_related("user"):
+        withdraw_notice(f"agreement:{agreement.pk}", to=participant.user)
+    record(
+        "agreement.withdrawn",
+        by=by,
+        on=agreement,
+        practice_id=agreement.practice_id,
+        at=now,
+        number=agreement.number,
+    )
 
 
 def _tell(agreement: Agreement) -> None:
@@ -89,8 +170,10 @@ def would_be_agreed(
 
     Whether somebody still has to be named or a choice to be made is told by `what_is_missing`.
     """
-    layers = _layers(by, now, preset=preset, text=text, number=0, client=client)
-    return resolve([load_layer(each, file="agreement") for each in layers], _day(by, now))
+    on = today_of(by, now)
+    base = clinician_layers(by, on)
+    layers = layers_from(base, preset=preset, text=text, number=0, on=on, client=client)
+    return resolve([load_layer(each, file="agreement") for each in layers], on)
 
 
 def what_is_missing(client: Client, rules: Resolved, now: datetime) -> str:
@@ -112,11 +195,11 @@ def check_readers(client: Client, rules: Resolved, now: datetime) -> None:
         raise BadPolicy("agreement", missing, "nobody has said", remedies[missing])
 
 
-def _layers(
-    by: Clinician, now: datetime, *, preset: str, text: str, number: int, client: Client | None
+def layers_from(
+    base: Sequence[str], *, preset: str, text: str, number: int, on: date, client: Client | None
 ) -> list[str]:
-    on = _day(by, now)
-    layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else [])]
+    """What a version is made from: the clinician's layers, the starting point, and what is this client's alone."""
+    layers = [*base, *([preset_text(preset)] if preset else [])]
     if client is not None and client.secrets:
         chosen = f'secrets = "{client.secrets}"'
         layers.append(stamped(chosen, kind=LayerKind.AGREEMENT, name=SECRETS, since=on))
@@ -125,7 +208,8 @@ def _layers(
     return layers
 
 
-def _day(clinician: Clinician, now: datetime) -> date:
+def today_of(clinician: Clinician, now: datetime) -> date:
+    """The date where the clinician is."""
     return now.astimezone(clinician.time_zone()).date()
 
 
@@ -133,18 +217,20 @@ def _day(clinician: Clinician, now: datetime) -> date:
 def accept_agreement(
     *, agreement: Agreement, participant: Participant, name_typed: str, now: datetime, shown: str = ""
 ) -> Acceptance | None:
-    """Somebody's own act, kept with the words they were given. With the last word that counts it is in force.
+    """Somebody's own act, kept with the words they were given. With the last word that counts it has its yes.
 
-    None where a newer version was offered meanwhile, or where the words are not those of the fingerprint
-    *shown*: what is there now is to be read first. And None where it took force without them: who reads along in
+    What takes nothing away holds from then on; for the rest, see `agreements.course`. None where a newer version
+    was offered meanwhile, where this one was withdrawn, or where the words are not those of the fingerprint
+    *shown*: what is there now is to be read first. And None where it was agreed without them: who reads along in
     a version is settled with its last yes (R-134).
     """
-    fresh = Agreement.unscoped.select_for_update(of=("self",)).get(pk=agreement.pk)
-    if fresh.accepted_at is not None and not fresh.acceptances.filter(participant=participant).exists():
-        return None
-    if Agreement.unscoped.filter(client_id=agreement.client_id, number__gt=agreement.number).exists():
-        return None
+    _one_at_a_time(agreement.client)
+    fresh = Agreement.unscoped.get(pk=agreement.pk)
     known = Acceptance.unscoped.filter(agreement=agreement, participant=participant).first()
+    newer = Agreement.unscoped.filter(client_id=agreement.client_id, number__gt=agreement.number)
+    is_over = fresh.withdrawn_at is not None or (fresh.accepted_at is not None and known is None)
+    if is_over or newer.exists():
+        return None
     words = "" if known else words_shown(agreement, reader=participant)
     if not known and shown and shown != fingerprint(words):
         return None
@@ -212,17 +298,18 @@ def part_in(agreement: Agreement, participant: Participant, now: datetime) -> st
 
     `left`: somebody who had accepted it is gone, so those who stay agree anew before they go on (R-137).
     """
-    accepters = [one.participant for one in agreement.acceptances.select_related("participant")]
+    asked = agreement.yes_given_to()
+    accepters = [one.participant for one in asked.acceptances.select_related("participant")]
     if accepters and participant not in accepters:
         return "late"
     gone = [one for one in accepters if one.access_ends is not None and one.access_ends <= now]
     return "left" if gone else "in"
 
 
-def in_force_for(client: Client) -> Agreement | None:
-    """The newest accepted version; else the newest offered; else None."""
-    versions = Agreement.unscoped.filter(client=client)
-    return versions.accepted().first() or versions.order_by("-number").first()
+def in_force_for(client: Client, now: datetime) -> Agreement | None:
+    """The version in force at that moment; else the newest offered; else None."""
+    course = course_of(client, now)
+    return course.in_force or course.offered
 
 
 def preset_text(preset: str) -> str:

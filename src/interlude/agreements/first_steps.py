@@ -9,6 +9,7 @@ from typing import Any
 from interlude.agreements.actions import writers_of
 from interlude.agreements.models import Acceptance, Agreement, StepPassed
 from interlude.agreements.own_wish import ways_for
+from interlude.agreements.readers import readers_for
 from interlude.agreements.today import today
 from interlude.agreements.versions import versions_of
 from interlude.core.first_steps import Step, next_step, right_answer, steps_for
@@ -48,7 +49,9 @@ def is_open(participant: Participant, offered: Agreement | None) -> bool:
 def page_of(participant: Participant, *, here: Step | None, now: datetime) -> dict[str, Any] | None:
     """Everything that a page of the first steps shows; None where there is no agreement to read."""
     care = participant.client
-    versions = versions_of(Agreement.objects.visible_to(participant), writers=list(writers_of(care)))
+    versions = versions_of(
+        Agreement.objects.visible_to(participant), list(writers_of(care, now=now)), now=now
+    )
     shown = versions.shown
     if shown is None:
         return None
@@ -68,6 +71,7 @@ def page_of(participant: Participant, *, here: Step | None, now: datetime) -> di
         "may_accept": shown is versions.offered and shown.waits_for(participant),
         "today": today(rules, clinician=care.clinician, now=now),
         "policy": rules.policy,
+        "readers": readers_for(participant, rules.policy, agreement=shown.agreement, now=now),
         "path": path,
         "right": right_answer(here, rules.policy) if here else "",
         "too_young": age is not None and age < rules.policy.minimum_age,

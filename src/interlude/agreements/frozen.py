@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from interlude.agreements.models import Agreement
+from interlude.agreements.readers import readers_for
 from interlude.agreements.today import example
 from interlude.agreements.wording import facts
 from interlude.boundaries.calendars import calendar_of, desk_calendar_of
@@ -41,6 +42,7 @@ def words_shown(agreement: Agreement, *, reader: Participant) -> str:
         "practice": care.clinician.practice,
         "others": [one for one in everybody if one != reader],
         "facts": facts(rules),
+        "readers": readers_for(reader, rules.policy, agreement=agreement, now=agreement.published_at),
         "example": example(
             rules.policy,
             calendar=calendar_of(care.clinician, rules.policy),

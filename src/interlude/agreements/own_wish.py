@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.utils.translation import get_language, gettext
 
-from interlude.agreements.actions import accept_agreement, in_force_for, publish_agreement, writers_of
+from interlude.agreements.actions import accept_agreement, in_force_for, publish_agreement, settle, writers_of
+from interlude.agreements.course import course_of
 from interlude.agreements.models import Agreement
 from interlude.audit.record import record
 from interlude.core.layers import resolve
+from interlude.core.notice import Effect
 from interlude.core.own_wish import OtherWay, other_ways, without_messages
 from interlude.core.toml_text import dump_layer
 from interlude.outbox.actions import leave_notice
@@ -35,11 +37,13 @@ def would_rather_not(*, participant: Participant, way: OtherWay, now: datetime) 
     client = participant.client
     Client.unscoped.select_for_update(no_key=True).get(pk=client.pk)  # one version at a time
     newest = client.agreements.order_by("-number").first()
-    holds = in_force_for(client)
+    course = course_of(client, now)
+    holds = course.in_force or course.offered
     if newest is None or holds is None or way not in ways_for(holds, now):
         return None
     if newest.wished_by_id == participant.pk and newest.accepted_at is None:
         return newest
+    settle(course, by=participant)
     wish = _version(holds, participant, number=newest.number + 1, way=way, now=now)
     record(
         "agreement.wished",
@@ -71,6 +75,8 @@ def _version(
         published_at=now,
         published_by=holds.client.clinician,
         wished_by=participant,
+        effect=Effect.LEVEL,  # asked for, not imposed: it holds with the yes, without notice
+        shares=holds.shares,
     )
 
 
@@ -102,7 +108,7 @@ def messages_again(*, client: Client, by: Clinician, number: int, now: datetime)
 
     None where the version that holds is nobody's wish. Raises BadPolicy as publishing does.
     """
-    wish = in_force_for(client)
+    wish = in_force_for(client, now)
     if wish is None or wish.wished_by_id is None:
         return None
     before = client.agreements.filter(number__lt=wish.number, wished_by=None).order_by("-number").first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from interlude.agreements.models import Agreement
 from interlude.core.ages import today_in
@@ -62,7 +63,7 @@ def _facts(
         supervised=policy.supervised and to_therapist,
         supervisor=therapist.supervisor.name if therapist.supervisor is not None else "",
         in_training=policy.participants == "one_to_one_supervised",
-        keepers=_keepers() if to_therapist else (),
+        keepers=_keepers(client.practice_id) if to_therapist else (),
         in_group=client.kind == Client.Kind.GROUP,
     )
 
@@ -71,13 +72,15 @@ def _members(people: list[Participant], agreement: Agreement | None, now: dateti
     here = [
         one for one in people if one.reads_messages and (one.access_ends is None or one.access_ends > now)
     ]
-    if agreement is None or agreement.accepted_at is None or len(here) < 2:
+    asked = agreement.yes_given_to() if agreement is not None else None
+    if asked is None or asked.accepted_at is None or len(here) < 2:
         return tuple(Member(str(one.pk), one.name) for one in here)
-    accepted = set(agreement.acceptances.values_list("participant_id", flat=True))
+    accepted = set(asked.acceptances.values_list("participant_id", flat=True))
     return tuple(Member(str(one.pk), one.name, one.pk in accepted) for one in here)
 
 
-def _keepers() -> tuple[str, ...]:
+def _keepers(practice_id: UUID) -> tuple[str, ...]:
     """Whoever may open records of this practice: the custodians, two people together."""
-    custodians = OfficeMember.objects.filter(role=OfficeMember.Role.CUSTODIAN, left_at=None)
+    here = OfficeMember.unscoped.filter(practice_id=practice_id)
+    custodians = here.filter(role=OfficeMember.Role.CUSTODIAN, left_at=None)
     return tuple(custodians.values_list("name", flat=True))

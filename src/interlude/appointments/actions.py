@@ -32,7 +32,8 @@ def plan_session(
 @transaction.atomic
 def cancel_session(session: Session, *, by: models.Model | None, now: datetime) -> None:
     """Take a planned session out of both calendars. What was kept for it waits for the next one."""
-    Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
+    planned = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED)
+    planned.update(state=Session.State.CANCELLED, cancelled_at=now)
     session.list_items.filter(closed_at=None).update(session=None)
     record("session.cancelled", by=by, on=session, practice_id=session.practice_id, at=now)
 

@@ -53,6 +53,7 @@ class Session(PracticeRow):
     minutes = models.PositiveSmallIntegerField(default=50)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     join_url = models.URLField(blank=True)
+    cancelled_at = models.DateTimeField(null=True)
 
     objects = PracticeManager.from_queryset(SessionQuerySet)()
     unscoped = models.Manager.from_queryset(SessionQuerySet)()

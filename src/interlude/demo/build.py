@@ -19,6 +19,7 @@ from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import close_days, grant_exception, publish_rules
 from interlude.demo import people
+from interlude.demo.changes import change_the_rules
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
@@ -70,6 +71,7 @@ def build_demo(*, now: datetime) -> Practice:
     live_through(stage)
     _after_the_weeks(stage)
     lay_out_today(stage)
+    change_the_rules(stage)
     take_first_steps(stage)
     return stage.practice
 

@@ -26,7 +26,7 @@ def take_first_steps(stage: Stage) -> None:
     _half_way(stage)
     _without_messages(stage)
     for key, client in stage.clients.items():
-        agreement = in_force_for(client)
+        agreement = in_force_for(client, stage.now)
         if key not in (NEW, RATHER_NOT) and agreement is not None:
             on = stage.began.date() + timedelta(days=7)
             note_read_aloud(

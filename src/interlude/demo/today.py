@@ -67,7 +67,7 @@ def _draft(stage: Stage, care: Care, today: dict[str, str]) -> None:
 
 def _last_window(client: Client, now: datetime) -> datetime:
     """The opening of the newest check window that has begun."""
-    agreement = in_force_for(client)
+    agreement = in_force_for(client, now)
     assert agreement is not None  # the demo has one for each care
     policy = agreement.rules(now.date()).policy
     window = policy.checks().latest_until(now, calendar_of(client.clinician, policy))

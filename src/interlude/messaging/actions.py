@@ -13,7 +13,8 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError, transaction
 
 from interlude.agenda.actions import keep_message, take_off_list
-from interlude.agreements.actions import in_force_for, part_in
+from interlude.agreements.actions import part_in
+from interlude.agreements.course import Course, course_of
 from interlude.agreements.models import Agreement
 from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
@@ -54,6 +55,7 @@ class Ground:
     session: Session | None
     now: datetime
     part: str = "in"  # in the version in force; late: it was agreed without them; left: somebody is gone
+    course: Course | None = None
 
     @property
     def policy(self) -> Policy:
@@ -107,11 +109,15 @@ class Ground:
             self.part,
         )
 
+    def _is_agreed(self) -> bool:
+        """Does a version hold that this person is in?"""
+        return self.agreement is not None and self.agreement.holds(self.now) and self.part == "in"
+
     def _standing(self, choice: OverPlan | None) -> Standing:
         offered = str(self.agreement.number) if self.agreement else None
         return Standing(
             agreement=offered,
-            accepted=offered if self.agreement and self.agreement.accepted_at and self.part == "in" else None,
+            accepted=offered if self._is_agreed() else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
             ended=self.client.ended_at is not None,
@@ -125,12 +131,11 @@ def ground_for(participant: Participant, now: datetime) -> Ground:
     if not participant.reads_messages:
         rules = practice_rules(participant.practice, on)
         return Ground(participant, None, _all_to_the_desk(rules), None, now)
-    agreement = in_force_for(client)
-    if agreement:
-        agreement.client = client  # the one at hand, so that it is not asked for again
+    course = course_of(client, now)
+    agreement = course.in_force or course.offered
     rules = agreement.rules(on) if agreement else practice_rules(participant.practice, on)
-    part = part_in(agreement, participant, now) if agreement and agreement.accepted_at else "in"
-    return Ground(participant, agreement, rules, next_session(client, now), now, part)
+    part = part_in(agreement, participant, now) if agreement and agreement.holds(now) else "in"
+    return Ground(participant, agreement, rules, next_session(client, now), now, part, course)
 
 
 def _all_to_the_desk(rules: Resolved) -> Resolved:

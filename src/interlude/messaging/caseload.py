@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from interlude.agenda.for_session import seen_by
 from interlude.agenda.models import ListItem
-from interlude.agreements.actions import in_force_for
+from interlude.agreements.course import Course, course_of
 from interlude.agreements.models import Agreement
 from interlude.agreements.own_wish import wishes_handed
 from interlude.agreements.readers import Reading, readings_of
@@ -53,7 +53,7 @@ class Care:
     unsent: list[Written]
     session: Session | None
     topics: tuple[str, ...]
-    agreement: Agreement | None
+    course: Course
     readings: list[Reading]
     worries: list[tuple[ListItem, str]]
     wish: Agreement | None
@@ -66,7 +66,7 @@ class Care:
 
 def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Message | None) -> Care:
     """Newest first, twenty to a page; as many queries for twenty messages as for five thousand."""
-    sealer, agreement = Sealer(client.practice_id), in_force_for(client)
+    sealer, course = Sealer(client.practice_id), course_of(client, now)
     sealer.fetch([client.pk])
     rows = list(_rows(client, clinician=clinician, now=now, before=before))
     window = window_of(clinician, now)
@@ -81,8 +81,8 @@ def care_of(client: Client, *, clinician: Clinician, now: datetime, before: Mess
         topics=tuple(dict.fromkeys(item.topic for item in listed)),
         worries=_worries(listed, sealer) if before is None else [],
         wish=next((one for one in wishes if one.client_id == client.pk), None),
-        agreement=agreement,
-        readings=_readings(client, agreement, now),
+        course=course,
+        readings=_readings(client, course.in_force or course.offered, now),
     )
 
 

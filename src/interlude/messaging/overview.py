@@ -77,6 +77,7 @@ class Overview:
     answers: list[Arrived]
     drafts: list[Kept]
     offered: Agreement | None
+    coming: Agreement | None
     usual: Usual | None
     kept: int
     first_steps: bool  # not said yes to anything yet
@@ -105,7 +106,7 @@ class Overview:
     @property
     def has_open(self) -> bool:
         desk = self.answered_questions or self.late_questions
-        return bool(self.offered or self.answers or desk or self.drafts)
+        return bool(self.offered or self.coming or self.answers or desk or self.drafts)
 
     @property
     def late(self) -> list[Message]:
@@ -150,7 +151,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
     session = _session(participant, now)
     closed = ground.outlook("our_messaging", words=1)
     reads = participant.reads_messages
-    offered = _offered(participant) if reads else None
+    offered = _offered(ground) if reads else None
     return Overview(
         ground,
         closed.reason if closed.kind == "not_here" else "",
@@ -161,6 +162,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         offered,
+        ground.course.coming if ground.course else None,
         usual_week(participant, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
         is_open(participant, offered),
@@ -209,12 +211,12 @@ def _answers(participant: Participant, now: datetime) -> list[Arrived]:
     return [Arrived(reply) for reply in rows.order_by("-leaves_at")[:3]]
 
 
-def _offered(participant: Participant) -> Agreement | None:
-    """A version that this person has not said yes to: the newest, if it is not in force."""
-    newest = Agreement.objects.visible_to(participant).order_by("-number").first()
-    if newest is None or newest.accepted_at is not None:
+def _offered(ground: Ground) -> Agreement | None:
+    """The newest version, where this person's yes is asked for and not given."""
+    newest = ground.course.newest if ground.course else None
+    if newest is None or not newest.asks_for_a_yes() or newest.accepted_at:
         return None
-    return None if newest.acceptances.filter(participant=participant).exists() else newest
+    return None if newest.acceptances.filter(participant=ground.participant).exists() else newest
 
 
 def _moved(message: Message) -> PromiseMove | None:

@@ -21,8 +21,8 @@ def readers_of(participant: Participant, outlook: Outlook, now: datetime) -> Rea
 
 def readers_now(participant: Participant, now: datetime) -> Readers | None:
     """Who reads what is written under the version in force; None where there is none yet. Four queries."""
-    agreement = in_force_for(participant.client)
-    if agreement is None or agreement.accepted_at is None:
+    agreement = in_force_for(participant.client, now)
+    if agreement is None or not agreement.holds(now):
         return None
     agreement.client = participant.client
     policy = agreement.rules(now.astimezone(participant.client.clinician.time_zone()).date()).policy

@@ -40,8 +40,8 @@ def why_this_date(outlook: Outlook) -> Why:
     explanation = explain(outlook.rules, "desk_promise" if outlook.kind == "desk" else "promise")
     agreement = outlook.agreement if outlook.kind != "desk" else None
     origin = explanation.set_by
-    accepted = agreement.accepted_at if agreement else None
-    since = accepted.date() if accepted and origin.kind is not LayerKind.EXCEPTION else origin.since
+    held = agreement.start.at if agreement and agreement.start else None
+    since = held.date() if held and origin.kind is not LayerKind.EXCEPTION else origin.since
     promise = explanation.value
     set_by, version = str(origin.kind or ""), agreement.number if agreement else None
     match promise:

@@ -6,6 +6,7 @@ from interlude.agreements.models.agreement import (
     AcceptanceQuerySet,
     Agreement,
     AgreementQuerySet,
+    rules_of,
 )
 from interlude.agreements.models.first_steps import StepPassed, StepPassedQuerySet
 
@@ -17,4 +18,5 @@ __all__ = [
     "AgreementQuerySet",
     "StepPassed",
     "StepPassedQuerySet",
+    "rules_of",
 ]

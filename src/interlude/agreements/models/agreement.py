@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.guardians import Scope
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
+from interlude.core.notice import Because, Effect, Offer, Start, loosened
 from interlude.core.sheet import Part, parts_of
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.guardians import reach_of
@@ -46,7 +49,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(PracticeRow):
-    """One version of the agreement with one client: the layers it was made from, frozen (ADR 21)."""
+    """One version of the agreement with one client: the layers it was made from, frozen (ADR 21).
+
+    When it starts is read from these facts and the sessions (`agreements.course`), and stored nowhere (ADR 24).
+    """
+
+    class Effect(models.TextChoices):
+        FIRST = Effect.FIRST.value
+        LOOSER = Effect.LOOSER.value
+        LEVEL = Effect.LEVEL.value
+        STRICTER = Effect.STRICTER.value
+
+    class Because(models.TextChoices):
+        ORDINARY = Because.ORDINARY.value
+        SAFETY = Because.SAFETY.value
+        LAW = Because.LAW.value
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="agreements")
     number = models.PositiveIntegerField()
@@ -55,19 +72,39 @@ class Agreement(PracticeRow):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)
+    effect = models.CharField(
+        max_length=8, choices=Effect.choices, default=Effect.LEVEL
+    )  # beside the one before
+    because = models.CharField(max_length=8, choices=Because.choices, default=Because.ORDINARY)
+    sealed_reason = models.BinaryField(null=True)
+    notice_days = models.PositiveSmallIntegerField(default=0)  # as agreed in the version before
+    starts_on = models.DateField(null=True)  # the written day: not before it
+    told_start = models.DateTimeField(null=True)  # the start named when it was shown; never sooner
+    told_session = models.DateTimeField(null=True)  # the session that was to lie between
+    withdrawn_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)  # set once a later version is built on it
     wished_by = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")  # R-96
     read_aloud_on = models.DateField(null=True)
     read_aloud_by = models.ForeignKey(Clinician, models.PROTECT, null=True, related_name="+")
     shares = models.BooleanField(default=True)  # whoever accepted it reads what is written under it (R-134)
+    read_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # see `yes_given_to`
 
     objects = PracticeManager.from_queryset(AgreementQuerySet)()
     unscoped = models.Manager.from_queryset(AgreementQuerySet)()
+
+    start: Start | None = None  # as its course reads it; None where nobody asked
 
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["client", "number"], name="agreement_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "number"], name="agreement_number_once"),
+            models.CheckConstraint(
+                name="safety_and_law_have_a_day",
+                condition=models.Q(because="ordinary") | models.Q(starts_on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"agreement {self.number} of client {self.client_id}"
@@ -78,11 +115,48 @@ class Agreement(PracticeRow):
         Over a client's own wish only what was granted after it: the wish takes back what came before (R-96).
         """
         exceptions = _exceptions(self.client, on, after=self._offered_on() if self.wished_by_id else None)
-        return _together((*self.layers, *exceptions), on)
+        return rules_of(tuple(self.layers), self._offered_on(), exceptions=exceptions, on=on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
-        return _together(tuple(self.layers), self._offered_on())
+        return rules_of(tuple(self.layers), self._offered_on())
+
+    def offer(self) -> Offer:
+        """This row as the core's plain value."""
+        return Offer(
+            shown_at=self.published_at,
+            effect=Effect(self.effect),
+            because=Because(self.because),
+            notice_days=self.notice_days,
+            has_reason=self.sealed_reason is not None,
+            accepted_at=self.accepted_at,
+            starts_on=self.starts_on,
+            told=self.told_start,
+            withdrawn_at=self.withdrawn_at,
+            started_at=self.started_at,
+        )
+
+    def holds(self, now: datetime) -> bool:
+        """Is it in force, or was it before a newer one? Only where its course was read."""
+        return self.start is not None and self.start.at is not None and self.start.at <= now
+
+    def asks_for_a_yes(self) -> bool:
+        """Not where it was withdrawn, or where safety or law makes something stricter by itself."""
+        by_itself = self.effect == self.Effect.STRICTER and self.because != self.Because.ORDINARY
+        return not by_itself and self.withdrawn_at is None
+
+    @property
+    def place(self) -> str:
+        return f"agreements.agreement:{self.pk}"
+
+    def reason(self, sealer: Sealer) -> str:
+        """Why it was changed, in words for the client; empty if nobody wrote any."""
+        sealed = self.sealed_reason
+        return sealer.open(self.client_id, self.place, bytes(sealed)) if sealed is not None else ""
+
+    def yes_given_to(self) -> Agreement:
+        """The version whose yes says who reads along: this one, or for one that holds without a yes, the one before."""
+        return self.read_as or self
 
     def own_text(self) -> str:
         """What was agreed with this client alone, as TOML; empty if nothing was."""
@@ -106,15 +180,26 @@ class Agreement(PracticeRow):
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
 
 
-def _exceptions(client: Client, on: date, *, after: date | None) -> list[str]:
+def _exceptions(client: Client, on: date, *, after: date | None) -> tuple[str, ...]:
     rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.text for row in (rows.filter(since__gt=after) if after else rows)]
+    return tuple(row.text for row in (rows.filter(since__gt=after) if after else rows))
 
 
 @lru_cache(maxsize=512)
-def _together(texts: tuple[str, ...], on: date) -> Resolved:
-    """The same frozen texts on the same day come to the same rules; reading them again would cost 2.5 ms."""
-    return resolve([load_layer(text, file="agreement") for text in texts], on)
+def rules_of(
+    texts: tuple[str, ...], offered: date, *, exceptions: tuple[str, ...] = (), on: date | None = None
+) -> Resolved:
+    """The same frozen texts come to the same rules; reading them again would cost 2.5 ms.
+
+    What stood in a frozen layer on the day it was offered stays, also past an end that was written into it:
+    only a new version takes it away. An exception gives for a time; what it would take away is left out.
+    """
+    frozen = [load_layer(text, file="agreement") for text in texts]
+    kept = [replace(layer, until=None) for layer in frozen if layer.in_force(offered)]
+    agreed = resolve(kept, on or offered)
+    if on is None or not exceptions:
+        return agreed
+    return loosened(agreed, kept, [load_layer(text, file="exception") for text in exceptions], on=on)
 
 
 class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
@@ -130,12 +215,14 @@ class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
             case OfficeMember():
                 return mine.none()
 
-    def of_rows(self, participant: Participant, *, agreement: str = "agreement_id") -> AcceptanceQuerySet:
+    def of_rows(self, participant: Participant, *, agreement: str = "agreement") -> AcceptanceQuerySet:
         """For a row with a version in its column *agreement*: the yes that *participant* gave to it (R-134).
 
-        Acceptances end when a version takes force, so nobody is ever added to what is written under it.
+        Acceptances end when a version takes force, so nobody is ever added to what is written under it. Under one
+        that holds without a yes, read as under the one before.
         """
-        return self.filter(agreement=models.OuterRef(agreement), participant=participant)
+        asked = Coalesce(models.OuterRef(f"{agreement}__read_as"), models.OuterRef(agreement))
+        return self.filter(agreement=asked, participant=participant)
 
     def sharing(self) -> AcceptanceQuerySet:
         """To versions under which everybody reads what is written."""

@@ -166,6 +166,25 @@ def rule_names(keys: Sequence[str]) -> str:
 
 
 @register.filter
+def change_names(keys: Sequence[str]) -> str:
+    """What changes, so that it stands by itself: `messages about bills`, `reading on Monday and Friday`."""
+    names = rule_names(keys)
+    if keys[0].startswith("topics."):
+        return gettext("messages about %(topics)s") % {"topics": names}
+    if keys[0].startswith("hours."):
+        return gettext("working hours on %(days)s") % {"days": names}
+    if keys[0] != "check.minutes" and keys[0].startswith("check."):
+        return gettext("reading on %(days)s") % {"days": names}
+    return gettext("messages a week") if keys[0] == "plan.messages_per_week" else names
+
+
+@register.filter
+def change_value(value: Any, key: str) -> str:
+    """A value beside the rule's name, which says already what is counted: `Messages a week: from 3 to 2`."""
+    return str(value) if key.startswith("plan.") and isinstance(value, int) else rule_value(value, key)
+
+
+@register.filter
 def rule_value(value: Any, key: str) -> str:
     """A value of the rule *key* as a short phrase: `2 working days, by 17:00`, `3 messages`, `not used`."""
     match value:

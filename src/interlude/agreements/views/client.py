@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from interlude.agreements.actions import accept_agreement, part_in, writers_of
 from interlude.agreements.forms import AcceptForm
 from interlude.agreements.frozen import words_shown
+from interlude.agreements.marking import marked
 from interlude.agreements.models import Agreement
 from interlude.agreements.own_wish import ways_for
 from interlude.agreements.readers import readers_for
@@ -32,6 +33,7 @@ from interlude.core.readers import Readers
 from interlude.core.sheet import fingerprint, grouped, parts_of
 from interlude.practice.guardians import reach_of, young_person
 from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
 
 
@@ -67,16 +69,17 @@ def accept(request: HttpRequest, participant: Participant, *, agreement_id: UUID
 def _why_not(participant: Participant, offered: Agreement) -> str:
     if Agreement.objects.visible_to(participant).filter(number__gt=offered.number).exists():
         return _("A newer version is here. Please read this one instead.")
-    if offered.accepted_at is not None:
+    fresh = Agreement.objects.get(pk=offered.pk)
+    if fresh.withdrawn_at is not None:
+        return _("This version is not offered any more. What held before stays.")
+    if fresh.accepted_at is not None:
         return _("That version was agreed before you came. One for all of you is to follow.")
     return _("Some words here are new since you opened the page. Please read them once more.")
 
 
 def _versions(participant: Participant, now: datetime) -> Versions:
-    return versions_of(
-        Agreement.objects.visible_to(participant, at=now),
-        writers=list(writers_of(participant.client, now=now)),
-    )
+    rows = Agreement.objects.visible_to(participant, at=now)
+    return versions_of(rows, list(writers_of(participant.client, now=now)), now=now)
 
 
 def _page(
@@ -101,14 +104,13 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": exceptions,
-        "changes": _changes(versions, participant, context),
-        "may_accept": _may_accept(versions.offered, participant),
+        "may_accept": _may_accept(versions.to_accept, participant),
         "other_ways": ways_for(shown.agreement, now) if participant.reads_messages else (),
         "readers": _readers(participant, rules, shown, now),
         "part": part_in(shown.agreement, participant, now) if versions.in_force else "",
-    }
-    if context["may_accept"] and versions.offered:
-        words = words_shown(versions.offered.agreement, reader=participant)
+    } | _change(participant, versions, context)
+    if context["may_accept"] and versions.to_accept:
+        words = words_shown(versions.to_accept.agreement, reader=participant)
         context |= {"text": grouped(parts_of(words)), "fingerprint": fingerprint(words)}
     return CLIENT.page(request, "agreements/agreement.html", context, status=status)
 
@@ -156,20 +158,37 @@ class Change:
     after: SafeString
 
 
-def _changes(versions: Versions, participant: Participant, people: dict[str, Any]) -> list[Change]:
+def _change(participant: Participant, versions: Versions, people: dict[str, Any]) -> dict[str, Any]:
+    """The version that is new, what it is read beside, and what would read otherwise."""
+    new = versions.offered or versions.to_accept
+    if new is None:
+        return {"new": None}
+    before = versions.before
+    return {
+        "new": new,
+        "before": before,
+        "reason": _reason(participant, new),
+        "changes": _changes(before, new, participant, people) if before else [],
+    }
+
+
+def _reason(participant: Participant, version: Version) -> str:
+    """Between client and therapist; a guardian reads the rules and not why."""
+    if not participant.reads_messages:
+        return ""
+    return version.agreement.reason(Sealer(participant.practice_id))
+
+
+def _changes(held: Version, new: Version, participant: Participant, people: dict[str, Any]) -> list[Change]:
     """What would read otherwise; a rule that the page does not speak of is no change to a reader."""
-    if versions.in_force is None or versions.offered is None:
-        return []
-    now = people["now"]
-    before = versions.in_force.agreement.as_offered()
-    after = versions.offered.agreement.as_offered()
+    now, before, after = people["now"], held.agreement.as_offered(), new.agreement.as_offered()
     one, two = facts(before), facts(after)
-    old = people | {"readers": _readers(participant, before, versions.in_force, now)}
-    new = people | {"readers": _readers(participant, after, versions.offered, now)}
+    old = people | {"readers": _readers(participant, before, held, now)}
+    then = people | {"readers": _readers(participant, after, new, now)}
     names = changed_sections(before.policy, after.policy)
-    if old["readers"] != new["readers"] and "readers" not in names:
+    if old["readers"] != then["readers"] and "readers" not in names:
         names.append("readers")
-    parts = [Change(name, _in_words(name, one, old), _in_words(name, two, new)) for name in names]
+    parts = [Change(name, *marked(_in_words(name, one, old), _in_words(name, two, then))) for name in names]
     return [part for part in parts if part.before != part.after]
 
 
@@ -184,5 +203,5 @@ def _readers(participant: Participant, rules: Resolved, version: Version, now: d
     return readers_for(writer or participant, rules.policy, agreement=version.agreement, now=now)
 
 
-def _may_accept(offered: Version | None, participant: Participant) -> bool:
-    return offered is not None and participant.reads_messages and offered.waits_for(participant)
+def _may_accept(newest: Version | None, participant: Participant) -> bool:
+    return newest is not None and participant.reads_messages and newest.waits_for(participant)

@@ -33,7 +33,7 @@ def readers(request: HttpRequest, participant: Participant) -> HttpResponse:
     if not participant.reads_messages:
         context |= {"reach": reach_of(participant, now), "child": client.name.split()[0]}
         return CLIENT.page(request, "agreements/readers_guardian.html", context)
-    agreement = in_force_for(client)
+    agreement = in_force_for(client, now)
     policy = _policy(participant, agreement, now)
     today = today_in(zone_of(client), now)
     known = guardianships(client, now)

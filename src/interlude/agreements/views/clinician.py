@@ -13,10 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from interlude.agreements.actions import publish_agreement, what_is_missing, would_be_agreed, writers_of
+from interlude.agreements.actions import (
+    publish_agreement,
+    today_of,
+    what_is_missing,
+    would_be_agreed,
+    writers_of,
+)
 from interlude.agreements.as_read_by import words_for
-from interlude.agreements.forms import OfferForm
+from interlude.agreements.course import course_of, sessions_after
+from interlude.agreements.forms import NoticeForm, OfferForm
 from interlude.agreements.models import Agreement
+from interlude.agreements.notice import NOTHING_WRITTEN
+from interlude.agreements.reach import Reach, reach_of
 from interlude.agreements.starting_points import by_group
 from interlude.agreements.today import today
 from interlude.agreements.versions import Versions, versions_of
@@ -28,6 +37,7 @@ from interlude.core.packs.load import preset as shipped
 from interlude.core.packs.load import preset_ids
 from interlude.core.toml_text import load_layer
 from interlude.practice.models import Client, Clinician
+from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLINICIAN
 
 
@@ -57,7 +67,8 @@ def agreement(request: HttpRequest, clinician: Clinician, *, client_id: UUID) ->
     client.clinician = clinician
     versions = versions_of(
         Agreement.objects.visible_to(clinician).filter(client=client),
-        writers=list(writers_of(client, now=now)),
+        list(writers_of(client, now=now)),
+        now=now,
     )
     if request.method == "POST":
         return _offer(request, clinician, client, versions, now=now)
@@ -73,13 +84,19 @@ def _offer(
     if not form.is_valid():
         raise Http404
     preset, number = form.cleaned_data["preset"], form.cleaned_data["number"]
+    text = _own_text(versions)
     try:
+        reach = _reach(clinician, client, preset=preset, text=text, now=now)
+        written = _notice_form(clinician, reach, now=now, data=request.POST)
+        if number == _next_number(versions) and not written.is_valid():
+            return _preview(request, clinician, client, versions, preset=preset, now=now, form=written)
+        notice = written.notice() if written.is_valid() else NOTHING_WRITTEN
         publish_agreement(
-            client=client, by=clinician, now=now, preset=preset, text=_own_text(versions), number=number
+            client=client, by=clinician, now=now, preset=preset, text=text, number=number, notice=notice
         )
     except BadPolicy as wrong:
         return _preview(request, clinician, client, versions, preset=preset, now=now, wrong=wrong)
-    messages.info(request, _("The version is offered. It holds once the yes is given."))
+    messages.info(request, _("The version is offered. This page says when it holds."))
     return CLINICIAN.then(request, "agreement", client_id=client.pk)
 
 
@@ -92,6 +109,7 @@ def _preview(
     preset: str,
     now: datetime,
     wrong: BadPolicy | None = None,
+    form: NoticeForm | None = None,
 ) -> HttpResponse:
     if preset not in preset_ids():
         raise Http404
@@ -101,10 +119,28 @@ def _preview(
         context["missing"] = what_is_missing(client, rules, now)
         context["words"] = words_for(client, rules, clinician=clinician, now=now)
         context["text_left_out"] = "" if holds_true(rules) else rules.policy.client_text
+        reach = _reach(clinician, client, preset=preset, text=_own_text(versions), now=now)
+        context |= {"reach": reach, "form": form or _notice_form(clinician, reach, now=now)}
     except BadPolicy as error:
         wrong = wrong or error
     context |= {"wrong": wrong, "next_number": _next_number(versions), "own": bool(_own_text(versions))}
-    return CLINICIAN.page(request, "agreements/preview.html", context, status=422 if wrong else 200)
+    status = 422 if wrong or form else 200
+    return CLINICIAN.page(request, "agreements/preview.html", context, status=status)
+
+
+def _reach(clinician: Clinician, client: Client, *, preset: str, text: str, now: datetime) -> Reach | None:
+    """What the starting point would change; None before anything is agreed. Raises BadPolicy."""
+    course = course_of(client, now)
+    if course.in_force is None or course.newest is None:
+        return None
+    after = would_be_agreed(by=clinician, now=now, preset=preset, text=text).policy
+    sessions = sessions_after(now, clients=[client.pk])[client.pk]
+    number = course.newest.number + 1
+    return reach_of(client, after, course, sessions=sessions, number=number, preset=preset, text=text)
+
+
+def _notice_form(clinician: Clinician, reach: Reach | None, *, now: datetime, data: Any = None) -> NoticeForm:
+    return NoticeForm(data, today=today_of(clinician, now), concerns=[reach] if reach else [])
 
 
 def _agreed(
@@ -126,6 +162,8 @@ def _agreed(
         rules = shown.agreement.rules(on) if shown is versions.in_force else shown.agreement.as_offered()
         context |= {"sections": explained(rules), "text_left_out": not holds_true(rules)}
         context["start"] = shipped(shown.agreement.preset) if shown.agreement.preset else None
+    if versions.offered is not None:
+        context["reason"] = versions.offered.agreement.reason(Sealer(client.practice_id))
     return CLINICIAN.page(request, "agreements/agreement.html", context)
 
 
@@ -135,8 +173,8 @@ def _people(clinician: Clinician, client: Client) -> dict[str, Any]:
 
 def _own_text(versions: Versions) -> str:
     """What was agreed with this client alone; a new version keeps it."""
-    newest = versions.all[0] if versions.all else None
-    return newest.agreement.own_text() if newest else ""
+    stands = next((one for one in versions.all if not one.is_withdrawn), None)
+    return stands.agreement.own_text() if stands else ""
 
 
 def _next_number(versions: Versions) -> int:

@@ -80,7 +80,7 @@ def _page(
     scope_forms: dict[UUID, ScopeForm] | None = None,
 ) -> HttpResponse:
     client.clinician = clinician
-    agreement, zone = in_force_for(client), zone_of(client)
+    agreement, zone = in_force_for(client, now), zone_of(client)
     if agreement is not None:
         agreement.client = client
     today = today_in(zone, now)

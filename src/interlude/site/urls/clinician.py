@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
+from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.messaging.views import clinician as messaging
@@ -35,10 +36,12 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/readers/", readers.readers, name="readers"),
         path("clients/<uuid:client_id>/secrets/", readers.secrets, name="secrets"),
         path("guardians/<uuid:guardian_id>/scopes/", readers.scope, name="scope"),
+        path("clients/<uuid:client_id>/agreement/withdrawal/", changes.withdraw, name="withdraw"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/change/", changes.change, name="change"),
         path("account/", practice.account, name="account"),
     ]
 )
