@@ -170,12 +170,13 @@ def test_between_two_days_the_answer_changes_only_on_the_days_that_are_named(kno
 @given(
     st.dates(date(2024, 1, 1), date(2030, 1, 1)),
     st.sampled_from([LONDON, AUCKLAND, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")]),
-    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),
+    st.integers(0, 3_000_000),
 )
-def test_the_young_person_always_hears_first(day, zone, now):
-    told = telling(day, zone, now.replace(tzinfo=UTC))
-    assert now.replace(tzinfo=UTC) <= told.young_person < told.guardian
-    assert told.guardian >= begins(day, zone) or told.guardian > now.replace(tzinfo=UTC)
+def test_the_young_person_always_hears_first(day, zone, minutes):
+    now = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    told = telling(day, zone, now)
+    assert now <= told.young_person < told.guardian
+    assert told.guardian >= begins(day, zone)
 
 
 def test_our_papers_name_their_source_and_say_nothing_where_they_differ_or_are_silent():
