@@ -21,6 +21,7 @@ from interlude.boundaries.actions import close_days, grant_exception, publish_ru
 from interlude.demo import people
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
+from interlude.demo.readers import say_who_reads
 from interlude.demo.today import lay_out_today
 from interlude.demo.weeks import live_through
 from interlude.practice.actions import (
@@ -69,6 +70,7 @@ def build_demo(*, now: datetime) -> Practice:
     live_through(stage)
     _after_the_weeks(stage)
     lay_out_today(stage)
+    say_who_reads(stage)
     return stage.practice
 
 
