@@ -23,6 +23,7 @@ from interlude.demo.changes import change_the_rules
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
+from interlude.demo.readers import say_who_reads
 from interlude.demo.today import lay_out_today
 from interlude.demo.weeks import live_through
 from interlude.practice.actions import (
@@ -73,6 +74,7 @@ def build_demo(*, now: datetime) -> Practice:
     lay_out_today(stage)
     change_the_rules(stage)
     take_first_steps(stage)
+    say_who_reads(stage)
     return stage.practice
 
 

@@ -192,7 +192,7 @@ CARES = (
         "mira",
         "ada",
         "Mira Sand",
-        (Writer("Mira Sand"), Writer("Jonas Sand", "guardian")),
+        (Writer("Mira Sand"), Writer("Jonas Sand", "guardian"), Writer("Helena Marsh", "guardian")),
         preset="adolescent_confidential",
         years_old=15,
         session=(2, 10),

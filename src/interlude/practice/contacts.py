@@ -52,10 +52,11 @@ def shared_among(
     known = {str(one.pk): one for one in people}
     points = list(_points(people, invited, sealer, instead))
     values = {(point.owner, point.kind): point.value for point in points}
-    return [
-        SharedPoint(found.kind, known[found.one], known[found.other], values[found.one, found.kind])
-        for found in shared_points(points)
-    ]
+    pairs = []
+    for found in shared_points(points):
+        one, other = sorted((known[found.one], known[found.other]), key=lambda person: person.name)
+        pairs.append(SharedPoint(found.kind, one, other, values[found.one, found.kind]))
+    return pairs
 
 
 def _points(

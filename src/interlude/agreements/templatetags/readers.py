@@ -16,7 +16,7 @@ from interlude.core.guardians import BASIC, Scope
 register = template.Library()
 
 SCOPE_WORDS: dict[Scope, str | Lazy] = {
-    Scope.TIMES: _("when our sessions are"),
+    Scope.TIMES: _("the times of sessions"),
     Scope.BILLS: _("bills"),
     Scope.AGREEMENT: _("what was agreed"),
     Scope.SUMMARY_TALKS: _("talks with the therapist about how it goes"),

@@ -29,9 +29,9 @@ TOLD = 4  # of the changes that hold already, so many of the newest are still na
 def readers(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The whole answer to "who can read this", with every change that is coming."""
     now, client = timezone.now(), participant.client
-    context = {"now": now, "me": participant, "here": "readers", "therapist": client.clinician}
+    context = {"now": now, "me": participant, "here": "agreement", "therapist": client.clinician}
     if not participant.reads_messages:
-        context |= {"reach": reach_of(participant, now), "child": client.name.split()[0]}
+        context |= {"here": "readers", "reach": reach_of(participant, now), "child": client.name.split()[0]}
         return CLIENT.page(request, "agreements/readers_guardian.html", context)
     agreement = in_force_for(client, now)
     policy = _policy(participant, agreement, now)

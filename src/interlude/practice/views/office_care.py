@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interlude.core.ages import today_in
 from interlude.core.packs import ages as suggested
+from interlude.core.packs.places import COUNTRIES
 from interlude.practice.actions import name_supervisor
 from interlude.practice.birthdays import set_ages
 from interlude.practice.care_forms import AgesForm, JoinForm, PhoneForm, SupervisorForm
@@ -107,7 +108,7 @@ def ages(request: HttpRequest, office: OfficeMember) -> HttpResponse:
         "form": form,
         "here": "people",
         "now": now,
-        "practice": practice,
+        "country": COUNTRIES[practice.country],
         "consent": suggested.own_consent(practice.country),
         "majority": suggested.majority(practice.country),
     }
