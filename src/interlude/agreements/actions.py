@@ -10,7 +10,7 @@ from django.db import transaction
 from interlude.agreements.course import Course, course_of, sessions_after
 from interlude.agreements.models import Acceptance, Agreement
 from interlude.agreements.notice import NOTHING_WRITTEN, Notice
-from interlude.audit.record import record
+from interlude.audit.record import Fact, record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
 from interlude.core.layers import LayerKind, Resolved, resolve
@@ -63,7 +63,7 @@ def publish_agreement(
     _settle(course, by=by)
     agreement.save(force_insert=True)
     _tell(agreement)
-    facts = {"number": next_number, "effect": agreement.effect, "because": agreement.because}
+    facts: dict[str, Fact] = {"number": next_number, "effect": agreement.effect, "because": agreement.because}
     record("agreement.published", by=by, on=agreement, practice_id=client.practice_id, at=now, **facts)
     return agreement
 
