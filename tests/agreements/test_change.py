@@ -36,7 +36,7 @@ from tests.cast import DAY, LONG_AGO, NOW, agree_anew
 # the clinician's page
 
 
-@pytest.mark.contract("C12", "C14", "C17")
+@pytest.mark.contract("C4", "C17")
 def test_the_page_says_who_is_affected_and_how_in_words_and_from_when(cast: Any, visit: Any) -> None:
     assert "Every agreement is as the rules of today have it" in read(visit, cast.ada, PAGE)
     new_rules(cast)

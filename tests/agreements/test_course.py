@@ -43,7 +43,7 @@ from tests.laws.pages import plain
 # what the client reads, and when it starts
 
 
-@pytest.mark.contract("C3", "C4", "C12", "C17", "A42")
+@pytest.mark.contract("C3", "C4", "C17", "A42")
 def test_the_client_reads_why_from_when_and_both_versions_with_the_words_marked(
     cast: Any, visit: Any
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_stricter_change_waits_for_its_notice_and_for_a_session(
 def test_without_a_session_it_says_what_it_waits_for() -> None:
     waiting = start(YES)
     assert (waiting.at, waiting.waits_for, waiting.notice_ends) == (None, Waits.SESSION, at(5, 28))
+    assert (waiting.session_at, start(YES, meeting(5, 19)).session_at) == (None, at(5, 19, 10))
 
 
 def test_when_the_session_does_not_take_place_the_start_moves() -> None:

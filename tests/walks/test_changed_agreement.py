@@ -18,7 +18,7 @@ REASON = "I read with more care when there are fewer."
 BEGINS = datetime(2026, 5, 27, 23, tzinfo=UTC)  # Thu 28 May in London
 
 
-@pytest.mark.contract("C3", "C4", "C12", "C17", "C38", "A44")
+@pytest.mark.contract("C3", "C4", "C17", "C38", "A44")
 def test_publish_notice_accept_again_and_it_starts_after_the_session(enter, cast, clock, looks_right):
     rules = FEWER.format(zone="Europe/London")
     with in_practice(cast.alder.id):
