@@ -43,7 +43,7 @@ def read(browser: Any, step: str = "") -> str:
         ("record", "are part of your record"),
         ("cost", "Messages cost nothing"),
         ("away", "you are told before the old one has passed"),
-        ("changes", "you are told at least 14 days before"),
+        ("changes", "you are told why, at least 14 days before"),
         ("ending", "Ada tells you the last day for answers"),
     ],
 )

@@ -190,9 +190,9 @@ def test_the_way_back_is_to_ask_and_the_clinician_offers_messages_again(
     offered = Agreement.unscoped.get(client=cast.noor.client, number=3)
     assert offered.accepted_at is None
     assert offered.as_offered().policy.messages == "open"
-    assert in_force_for(cast.noor.client, NOW).number == 2, "nothing changes before the yes"
+    assert in_force_for(cast.noor.client, NOW + DAY).number == 2, "nothing changes before the yes"
     visit(cast.noor).post(f"/my/agreement/{offered.pk}/acceptance/", {"name": "Noor"})
-    assert in_force_for(cast.noor.client, NOW).rules(NOW.date()).policy.messages == "open"
+    assert in_force_for(cast.noor.client, NOW + DAY).rules(NOW.date()).policy.messages == "open"
 
 
 def test_messages_are_not_offered_again_where_nobody_wished_them_away(cast: Any, visit: Any) -> None:
