@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 
 from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agreements.models import Suitability, SuitabilityView
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 OUR_MESSAGING = "our_messaging"
+EXTRA_SUPPORT = "extra_support"
+SUITABILITY = "suitability"
 
 
 @transaction.atomic
@@ -78,6 +81,54 @@ def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -
         client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE
     ).open()
     return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
+
+
+@transaction.atomic
+def keep_until_then(
+    *, client: Client, topic: str, item_id: UUID, by: models.Model, now: datetime, added_at: datetime
+) -> None:
+    """Something without words that turns up on our list by the clock, at *added_at*, for both at once."""
+    item = ListItem(id=item_id, client=client)
+    fields = {
+        "practice_id": client.practice_id,
+        "source": ListItem.Source.NOTE,
+        "topic": topic,
+        "sealed": Sealer(client.practice_id).seal(client.id, item.place, ""),
+        "added_at": added_at,
+    }
+    item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
+    if new:
+        record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=item.source)
+
+
+@transaction.atomic
+def forget_until_then(item_id: UUID, *, client: Client) -> None:
+    """What was to turn up will not: its day has moved. What was talked about stays."""
+    ListItem.unscoped.filter(pk=item_id, client=client, closed_at=None).delete()
+
+
+@transaction.atomic
+def say_view(
+    text: str, *, decision: Suitability, by: Participant, now: datetime, view_id: UUID
+) -> SuitabilityView:
+    """A client's own line about whether messages fit; our list says that there is one. One *view_id*, one line."""
+    known = SuitabilityView.unscoped.filter(pk=view_id).first()
+    if known is not None and known.participant_id == by.pk:
+        return known
+    view = SuitabilityView(
+        id=view_id if known is None else uuid4(),
+        practice_id=by.practice_id,
+        record=decision,
+        participant=by,
+        said_at=now,
+    )
+    view.sealed = Sealer(by.practice_id).seal(by.client_id, view.place, text)
+    view.save(force_insert=True)
+    record("suitability.view_said", by=by, on=decision, practice_id=by.practice_id, at=now)
+    keep_until_then(
+        client=by.client, topic=SUITABILITY, item_id=uuid5(view.pk, "list"), by=by, now=now, added_at=now
+    )
+    return view
 
 
 @transaction.atomic

@@ -7,11 +7,14 @@ from functools import lru_cache
 
 from django.db import models
 
+from interlude.agreements.suitability import Suitability, SuitabilityView
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
+
+__all__ = ["Acceptance", "Agreement", "Suitability", "SuitabilityView"]
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -58,6 +61,10 @@ class Agreement(PracticeRow):
         """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
         return _together((*self.layers, *_exceptions(self.client, on)), on)
 
+    def as_agreed(self, on: date, *extra: str) -> Resolved:
+        """The rules of that day without any exception; with *extra* layers laid on top, as TOML."""
+        return _together((*self.layers, *extra), on)
+
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
         on = self.published_at.astimezone(self.client.clinician.time_zone()).date()
@@ -79,7 +86,7 @@ class Agreement(PracticeRow):
 
 def _exceptions(client: Client, on: date) -> list[str]:
     rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.text for row in rows]
+    return [row.held_text() for row in rows]
 
 
 @lru_cache(maxsize=512)

@@ -103,7 +103,7 @@ class Ground:
             accepted=offered if self.agreement and self.agreement.accepted_at else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
-            ended=self.client.ended_at is not None,
+            ended=self.client.has_ended(self.now),
             choice=choice,
         )
 

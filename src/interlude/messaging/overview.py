@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from interlude.agenda.models import ListItem
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
+from interlude.closings.models import Closing, current
 from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
@@ -78,6 +79,7 @@ class Overview:
     offered: Agreement | None
     usual: Usual | None
     kept: int
+    ending: Closing | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -160,7 +162,15 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _offered(participant) if reads else None,
         usual_week(participant.client, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
+        _ending(participant) if reads else None,
     )
+
+
+def _ending(participant: Participant) -> Closing | None:
+    """How our work ends, where that is set; no query for those whose work goes on."""
+    if participant.client.ended_at is None:
+        return None
+    return current(Closing.objects.visible_to(participant))
 
 
 def _session(participant: Participant, now: datetime) -> Session | None:

@@ -133,7 +133,7 @@ class Client(PracticeRow):
     clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="clients")
     born_on = models.DateField(null=True)
     began_on = models.DateField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # may lie ahead: the end takes effect by the clock
 
     objects = PracticeManager.from_queryset(ClientQuerySet)()
     unscoped = models.Manager.from_queryset(ClientQuerySet)()
@@ -146,6 +146,10 @@ class Client(PracticeRow):
 
     def __str__(self) -> str:
         return f"client {self.pk}"
+
+    def has_ended(self, now: datetime) -> bool:
+        """Is the work together over by now?"""
+        return self.ended_at is not None and self.ended_at <= now
 
     def age(self, on: date) -> int | None:
         """Whole years on that day; None where the day of birth is not known, or for several people."""

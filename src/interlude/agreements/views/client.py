@@ -17,14 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.actions import accept_agreement, writers_of
+from interlude.agreements.extra_support import SupportShown, supports_shown
 from interlude.agreements.forms import AcceptForm
 from interlude.agreements.models import Agreement
+from interlude.agreements.suitability import DecisionShown, Suitability, decisions_shown
 from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
 from interlude.agreements.wording import Facts, changed_sections, facts
-from interlude.boundaries.models import PolicyLayer
+from interlude.boundaries.models import ExtraSupport, PolicyLayer
 from interlude.core.layers import Resolved
 from interlude.practice.models import Participant
+from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
 
 
@@ -72,6 +75,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = _people(participant) | {"now": now, "versions": versions, "form": form}
+    context["decisions"] = _decisions(participant)
     shown = versions.shown
     if shown is None:
         return CLIENT.page(request, "agreements/nothing_yet.html", context)
@@ -84,6 +88,7 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": exceptions,
+        "supports": _supports(participant, shown.agreement, on),
         "changes": _changes(versions, context),
         "may_accept": _may_accept(versions.offered, participant),
     }
@@ -94,8 +99,20 @@ def _in_force(participant: Participant, held: Agreement, on: date) -> tuple[Reso
     """The rules of that day, and the exceptions in them, which are between client and therapist alone."""
     if not participant.reads_messages:
         return held.as_offered(), []
-    exceptions = PolicyLayer.objects.filter(client=participant.client, until__gte=on).order_by("since")
-    return held.rules(on), list(exceptions)
+    exceptions = PolicyLayer.objects.filter(client=participant.client, until__gte=on, support=None)
+    return held.rules(on), list(exceptions.order_by("since"))
+
+
+def _supports(participant: Participant, held: Agreement, on: date) -> list[SupportShown]:
+    """Extra support that runs or is to come; nobody but its client and the therapist sees any."""
+    rows = ExtraSupport.objects.visible_to(participant).not_over(on).prefetch_related("layers", "moves")
+    return supports_shown(rows, agreement=held, on=on, sealer=Sealer(participant.practice_id))
+
+
+def _decisions(participant: Participant) -> list[DecisionShown]:
+    """Whether messages fit, as it was decided together, newest first."""
+    rows = Suitability.objects.visible_to(participant).select_related("decided_by")
+    return decisions_shown(rows.prefetch_related("views__participant"), Sealer(participant.practice_id))
 
 
 def _one_version(
