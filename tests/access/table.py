@@ -58,6 +58,7 @@ TABLE: dict[str, Row] = {
     "client:journal": Row(WRITER, WRITER),
     "client:agreement": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
+    "client:ending": Row(WRITER, None),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
     # the client's room, things
@@ -69,6 +70,9 @@ TABLE: dict[str, Row] = {
     "client:take_back": Row(None, WRITER, "message", sole=True),
     "client:journal_entry": Row(WRITER, None, "entry", sole=True),
     "client:accept": Row(None, WRITER, "agreement"),
+    "client:decision": Row(WRITER, WRITER, "decision"),
+    "client:copy": Row(WRITER, None, "closing"),
+    "client:copy_text": Row(WRITER, None, "closing"),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -78,6 +82,13 @@ TABLE: dict[str, Row] = {
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:extras": Row(frozenset({"clinician"}), None),
+    "clinician:extra": Row(TREATING, TREATING, "client"),
+    "clinician:extra_end": Row(None, TREATING, "support"),
+    "clinician:suitability": Row(TREATING, TREATING, "client"),
+    "clinician:closing": Row(TREATING, TREATING, "client"),
+    "clinician:closing_back": Row(None, TREATING, "client"),
+    "clinician:reopen": Row(None, TREATING, "client"),
     "clinician:message": Row(TREATING, None, "message"),
     "clinician:reply": Row(None, TREATING, "message"),
     "clinician:acknowledge": Row(None, TREATING, "message"),

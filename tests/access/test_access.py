@@ -21,6 +21,7 @@ ARGUMENT = {
     "message": "message_id", "draft": "draft_id", "entry": "entry_id", "agreement": "agreement_id",
     "question": "question_id", "reply": "reply_id", "client": "client_id", "session": "session_id",
     "item": "item_id", "line": "line_id", "day": "day_id",
+    "decision": "record_id", "support": "support_id", "closing": "closing_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {

@@ -22,8 +22,8 @@ class SuitabilityForm(forms.Form):
         super().__init__(*args, **kwargs)
         for aspect in ASPECTS:
             self.fields[aspect.key] = forms.ChoiceField(
-                label=aspect.name,
-                help_text=aspect.asks,
+                label=str(aspect.name),
+                help_text=str(aspect.asks),
                 choices=aspect.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": CHOOSE},

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.utils import dateformat
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from interlude.closings.actions import Ending
@@ -97,7 +96,7 @@ class ClosingForm(forms.Form):
 def sentence(refused: ClosingRefused) -> str:
     """An expected no, in words."""
     facts = {"value": _day(refused.value), "held": _day(refused.held), "days": READ_AT_LEAST.days}
-    return now_(_SENTENCES[refused.fault]) % facts
+    return str(_SENTENCES[refused.fault]) % facts
 
 
 def _day(day: date | None) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import dateformat
 from django.utils.functional import Promise as Later
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interlude.agreements.templatetags.rules import rule_names, rule_value
@@ -79,7 +78,7 @@ def sentence(refused: Refused, *, practice: str) -> str:
     """An expected no, in words."""
     same_end = refused.fault is Fault.NOTHING_MORE and refused.key == "until"
     words = _SAME_END if same_end else _SENTENCES[refused.fault]
-    return gettext(str(words)) % {
+    return str(words) % {
         "value": _said(refused.key, refused.value),
         "held": _said(refused.key, refused.held),
         "key": rule_names([refused.key]) or refused.key,

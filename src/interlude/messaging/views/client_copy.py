@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -24,12 +25,10 @@ def copy(request: HttpRequest, participant: Participant, *, closing_id: UUID) ->
 
 
 @require_safe
-def copy_text(request: HttpRequest, participant: Participant, *, closing_id: UUID) -> HttpResponse:
+def copy_text(request: HttpRequest, participant: Participant, *, closing_id: UUID) -> FileResponse:
     """The same as plain text; the file's name says nothing about anybody."""
     text = render_to_string("client/messaging/copy.txt", _all(participant, closing_id))
-    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="copy.txt"'
-    return answer
+    return FileResponse(BytesIO(text.encode()), as_attachment=True, filename="copy.txt")
 
 
 def _all(participant: Participant, closing_id: UUID) -> dict[str, Any]:

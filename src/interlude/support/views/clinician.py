@@ -31,12 +31,13 @@ PAST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One plan on the page: its words, what it cost so far, and the form to move its end; None if it is over."""
+    """One plan on the page: its words, what it cost so far, and the form to move its end, unless it is over."""
 
     shown: SupportShown
     load: Load
     form: MoveForm | None
     has_begun: bool
+    is_over: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,8 +132,8 @@ def _page(
         "now": now,
         "client": client,
         "agreed": agreement.as_agreed(on).policy if agreement else None,
-        "running": [one for one in given if one.form],
-        "past": [one for one in given if not one.form],
+        "running": [one for one in given if not one.is_over],
+        "past": [one for one in given if one.is_over],
         "form": form,
         "support_id": form.key if form.is_bound else uuid4(),
         "soonest": soonest_end(client, now),
@@ -149,10 +150,11 @@ def _given(
     now: datetime,
 ) -> Given:
     support = shown.support
-    form = None
-    if support.until >= on:
-        form = MoveForm(
-            initial={"until": support.until, "review_on": support.review_on}, auto_id=f"{support.pk}_%s"
-        )
-        form = moving[1] if moving and moving[0].pk == support.pk else form
-    return Given(shown, load_of(shown, clinician=clinician, now=now), form, support.since <= on)
+    is_over, form = support.until < on, None
+    if not is_over:
+        days = {"until": support.until, "review_on": support.review_on}
+        form = MoveForm(initial=days, auto_id=f"{support.pk}_%s")
+    if moving and moving[0].pk == support.pk:
+        form = moving[1]
+    load = load_of(shown, clinician=clinician, now=now)
+    return Given(shown, load, form, has_begun=support.since <= on, is_over=is_over)
