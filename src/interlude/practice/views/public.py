@@ -55,7 +55,8 @@ def _rooms(request: HttpRequest) -> list[str]:
 def _past(request: HttpRequest) -> list[Participant]:
     """Where this person had a place whose time to read is over."""
     now = timezone.now()
-    mine = Participant.unscoped.filter(user=request.user.pk, access_ends__lte=now)
+    over = {"access_ends__lte": now, "client__ended_at__lte": now}
+    mine = Participant.unscoped.filter(user=request.user.pk, **over)
     return list(mine.select_related("practice").order_by("-access_ends"))
 
 
