@@ -266,7 +266,8 @@ def test_a_copy_holds_all_that_was_written_and_nothing_else(cast, visit, clock) 
     )
     text = visit(cast.noor).get(f"{ENDING}{closing.pk}/copy.txt")
     assert text["Content-Type"].startswith("text/plain")
-    said = b"".join(text.streaming_content).decode()
+    said = text.content.decode()
+    assert "/help/alder/" in said
     assert "The <first> & oldest." in said
     assert "Ada Lindqvist, 11 May 2026, 17:00" in said
     for other in (cast.mira, cast.kai, cast.ada, cast.olu, None):

@@ -29,7 +29,7 @@ class SuitabilityForm(forms.Form):
                 error_messages={"required": CHOOSE},
             )
             self.fields[f"{aspect.key}_why"] = WordsField(
-                label=_("Why, in a few words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("Why, in a few words"), required=False, widget=forms.TextInput
             )
         self.fields["decision"] = forms.ChoiceField(
             label=_("What we decided"),

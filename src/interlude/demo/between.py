@@ -91,7 +91,7 @@ def _answer(row: Suitability, writer: Participant, words: str) -> None:
 
 def _support_kai(stage: Stage) -> None:
     client, today = stage.clients["kai"], stage.now.date()
-    given = today - 10 * DAY
+    given = today - 24 * DAY
     steps = (Step(today + 4 * DAY, {WEEKLY: 5}), Step(today + 18 * DAY, {WEEKLY: 4}))
     plan = Plan(given, today + 18 * DAY, today + 6 * DAY, {"plan.words": 300}, steps)
     give_support(
@@ -99,7 +99,7 @@ def _support_kai(stage: Stage) -> None:
         plan,
         client=client,
         by=client.clinician,
-        now=stage.now - 10 * DAY,
+        now=stage.now - 24 * DAY,
         support_id=uuid5(client.pk, "support"),
     )
 

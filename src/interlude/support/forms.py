@@ -44,9 +44,12 @@ class SupportForm(forms.Form):
         self._agreed = agreed or Policy()
         for number in STEPS:
             self.fields[f"messages_{number}"] = forms.IntegerField(
-                label=_("Messages a week"), required=False, min_value=1, max_value=MOST
+                label=_("Then") if number > 1 else _("At first"),
+                required=False,
+                min_value=1,
+                max_value=MOST,
             )
-            self.fields[f"until_{number}"] = day_field(label=_("up to and on"), required=False)
+            self.fields[f"until_{number}"] = day_field(label=_("Until"), required=False)
         self.fields["words"] = forms.IntegerField(
             label=_("Words in one message"), required=False, min_value=10, max_value=100_000
         )
@@ -139,13 +142,10 @@ class MoveForm(forms.Form):
         self.add_error(field if field in self.fields else "until", sentence(refused, practice=practice))
 
 
-def first_days(today: date) -> dict[str, date]:
-    """Days to begin with: six weeks, looked at again after four. All of it can be typed over."""
-    return {
-        "since": today,
-        "until": today + timedelta(weeks=6),
-        "review_on": today + timedelta(weeks=4),
-    }
+def first_days(today: date, taken: list[tuple[date, date]]) -> dict[str, date]:
+    """Days to begin with: the first free one, six weeks, a look back after four. All can be typed over."""
+    first = max([today, *(last + timedelta(days=1) for _, last in taken)])
+    return {"since": first, "until": first + timedelta(weeks=6), "review_on": first + timedelta(weeks=4)}
 
 
 def _quicker_than(agreed: Policy) -> Iterator[tuple[str, Promise]]:

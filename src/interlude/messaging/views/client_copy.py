@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,10 +25,14 @@ def copy(request: HttpRequest, participant: Participant, *, closing_id: UUID) ->
 
 
 @require_safe
-def copy_text(request: HttpRequest, participant: Participant, *, closing_id: UUID) -> FileResponse:
-    """The same as plain text; the file's name says nothing about anybody."""
-    text = render_to_string("client/messaging/copy.txt", _all(participant, closing_id))
-    return FileResponse(BytesIO(text.encode()), as_attachment=True, filename="copy.txt")
+def copy_text(request: HttpRequest, participant: Participant, *, closing_id: UUID) -> HttpResponse:
+    """The same as plain text; its name says nothing about anybody."""
+    context = _all(participant, closing_id)
+    context["help"] = request.build_absolute_uri(
+        reverse("public:help_practice", args=[participant.practice.slug])
+    )
+    text = render_to_string("client/messaging/copy.txt", context)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _all(participant: Participant, closing_id: UUID) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from interlude.boundaries.models import ExtraSupport
 from interlude.core.support import Refused
 from interlude.practice.models import Client, Clinician
 from interlude.sealing.vault import Sealer
-from interlude.support.actions import give_support, move_support_end, soonest_end, today_of
+from interlude.support.actions import give_support, move_support_end, soonest_end, taken_days, today_of
 from interlude.support.forms import MoveForm, SupportForm, first_days
 from interlude.support.load import Load, load_of
 from interlude.ui.rooms import CLINICIAN
@@ -46,12 +46,7 @@ def extra(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Htt
     now = timezone.now()
     client = _client(clinician, client_id)
     agreement = _agreed(client)
-    policy = agreement.as_agreed(today_of(client, now)).policy if agreement else None
-    form = SupportForm(
-        request.POST if request.method == "POST" else None,
-        agreed=policy,
-        initial=first_days(today_of(client, now)),
-    )
+    form = _form(client, agreement, now, sent=request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         done = give_support(
             form.cleaned_data["purpose"],
@@ -83,8 +78,7 @@ def move_end(request: HttpRequest, clinician: Clinician, *, support_id: UUID) ->
         form.refuse(done, practice=clinician.practice.name)
     client = support.client
     agreement = _agreed(client)
-    policy = agreement.as_agreed(today_of(client, now)).policy if agreement else None
-    fresh = SupportForm(agreed=policy, initial=first_days(today_of(client, now)))
+    fresh = _form(client, agreement, now)
     return _page(request, clinician, client, agreement, form=fresh, moving=(support, form), now=now)
 
 
@@ -107,6 +101,14 @@ def _client(clinician: Clinician, client_id: UUID) -> Client:
 def _agreed(client: Client) -> Agreement | None:
     agreement = in_force_for(client)
     return agreement if agreement is not None and agreement.accepted_at is not None else None
+
+
+def _form(
+    client: Client, agreement: Agreement | None, now: datetime, *, sent: Any | None = None
+) -> SupportForm:
+    today = today_of(client, now)
+    policy = agreement.as_agreed(today).policy if agreement else None
+    return SupportForm(sent, agreed=policy, initial=first_days(today, taken_days(client, today)))
 
 
 def _page(
