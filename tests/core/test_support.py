@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interlude.core.layers import Layer, LayerKind, resolve
+from interlude.core.layers import Layer, LayerKind, diff, resolve
+from interlude.core.orders import Direction
 from interlude.core.policy import Handling
 from interlude.core.promises import NextCheck
 from interlude.core.support import (
@@ -18,7 +19,7 @@ from interlude.core.support import (
     Plan,
     Step,
     earliest_end,
-    more_than,
+    only_more,
     refusal_of_days,
     refusal_of_end,
     refusal_of_more,
@@ -186,7 +187,22 @@ def test_what_passes_takes_nothing_away(weekly, words, topic) -> None:
         one, two = before.policy, after.policy
         assert two.messages_per_week is None or two.messages_per_week >= (one.messages_per_week or 0)
         assert two.words_per_message is None or two.words_per_message >= (one.words_per_message or 0)
-        assert more_than(before, after)
+
+
+@given(
+    weekly=st.one_of(st.none(), st.integers(1, 12)),
+    words=st.one_of(st.none(), st.integers(10, 400)),
+    topic=st.sampled_from([one for one in Handling if one is not Handling.SELF_SERVICE]),
+    grown=st.integers(1, 12),
+)
+def test_beside_an_agreement_that_grew_meanwhile_the_larger_holds(weekly, words, topic, grown) -> None:
+    agreed = Layer(LayerKind.AGREEMENT, "version 2", {WEEKLY: grown})
+    layer = extra({WEEKLY: weekly, "plan.words": words, "topics.session": topic})
+    before = resolve([practice(), agreed], TODAY)
+    kept = only_more(before, resolve([practice(), agreed, layer], TODAY), layer)
+    after = resolve([practice(), agreed, kept], TODAY)
+    assert all(change.direction is Direction.LOOSER for change in diff(before.policy, after.policy))
+    assert (after.policy.messages_per_week or 99) == max(grown, weekly or 99)
 
 
 @pytest.mark.parametrize(

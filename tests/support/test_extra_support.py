@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from interlude.agenda.models import ListItem
-from interlude.agreements.actions import publish_agreement
+from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.boundaries.actions import publish_rules
 from interlude.boundaries.models import ExtraSupport, PolicyLayer
 from interlude.messaging.actions import foresee, ground_for, send_message
@@ -181,6 +181,20 @@ def test_without_an_agreement_there_is_nothing_to_give_more_of(cast, visit) -> N
     answer = visit(cast.ada).post(address, form())
     assert answer.status_code == 422
     assert "Nothing is agreed with this client yet" in answer.content.decode()
+
+
+def test_beside_a_new_agreement_that_gives_more_the_larger_holds(cast, visit) -> None:
+    give(cast, visit, words="400")
+    agreement = publish_agreement(
+        client=cast.noor.client,
+        by=cast.ada,
+        now=NOW,
+        preset="warm_two_business_days",
+        text="[plan]\nmessages_per_week = 6\n",
+    )
+    accept_agreement(agreement=agreement, participant=cast.noor, name_typed="Noor Haddad", now=NOW)
+    policy = ground_for(cast.noor, at(5, 20)).policy
+    assert (policy.messages_per_week, policy.words_per_message) == (6, 400)
 
 
 def test_the_same_form_sent_twice_gives_one(cast, visit) -> None:

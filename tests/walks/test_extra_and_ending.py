@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.walks.conftest import DESK
-from tests.walks.ways import compose, read_over
+from tests.walks.ways import compose
 
 
 @pytest.mark.contract("C9", "C24", "C32")
@@ -77,7 +77,9 @@ def test_an_end_is_told_read_and_takes_effect_by_the_clock(enter, cast, clock, l
     noor.goto("/my/")
     expect(noor.get_by_role("heading", level=1)).to_have_text("Our work together has ended.")
     looks_right(noor)
-    read_over(noor, "One more thing.")
+    noor.goto("/my/write/homework/")
+    noor.get_by_label("Your words").fill("One more thing.")
+    noor.get_by_role("button", name="Read it over").click()
     expect(noor.get_by_text("Your words stay in your own journal for now.")).to_be_visible()
     expect(noor.get_by_role("link", name="What you can do instead")).to_be_visible()
 

@@ -10,6 +10,7 @@ from django.db import models
 from interlude.agreements.suitability import Suitability, SuitabilityView
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
+from interlude.core.support import only_more
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
@@ -59,7 +60,11 @@ class Agreement(PracticeRow):
 
     def rules(self, on: date) -> Resolved:
         """The rules on that day: the frozen layers, and on top a dated exception for this client alone."""
-        return _together((*self.layers, *_exceptions(self.client, on)), on)
+        texts = tuple(self.layers)
+        for row in _exceptions(self.client, on):
+            text = row.held_text()
+            texts = (*texts, text if row.support_id is None else _only_more(texts, text, on))
+        return _together(texts, on)
 
     def as_agreed(self, on: date, *extra: str) -> Resolved:
         """The rules of that day without any exception; with *extra* layers laid on top, as TOML."""
@@ -84,15 +89,22 @@ class Agreement(PracticeRow):
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
 
 
-def _exceptions(client: Client, on: date) -> list[str]:
-    rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.held_text() for row in rows]
+def _exceptions(client: Client, on: date) -> list[PolicyLayer]:
+    return list(PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION))
 
 
 @lru_cache(maxsize=512)
 def _together(texts: tuple[str, ...], on: date) -> Resolved:
     """The same frozen texts on the same day come to the same rules; reading them again would cost 2.5 ms."""
     return resolve([load_layer(text, file="agreement") for text in texts], on)
+
+
+@lru_cache(maxsize=512)
+def _only_more(texts: tuple[str, ...], support: str, on: date) -> str:
+    """Extra support with what is still more: an agreement that grew meanwhile gives the larger. Rule: R-112."""
+    layer = load_layer(support, file="extra support")
+    kept = only_more(_together(texts, on), _together((*texts, support), on), layer)
+    return support if kept == layer else dump_layer(kept)
 
 
 class Acceptance(PracticeRow):
