@@ -9,8 +9,13 @@ from uuid import UUID, uuid4
 
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
+from interlude.agreements.deciding import write_decision
 from interlude.boundaries.actions import close_days
-from interlude.boundaries.models import ClosedDay
+from interlude.boundaries.models import ClosedDay, ExtraSupport
+from interlude.closings.actions import Ending, set_closing
+from interlude.closings.models import Closing
+from interlude.core.closing import ClosingDays
+from interlude.core.support import Plan
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.messaging.actions import send_message
@@ -26,6 +31,7 @@ from interlude.practice.actions import (
 )
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant
+from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
 
 Person = Participant | Clinician | OfficeMember
@@ -169,8 +175,49 @@ def things_of(writer: Participant) -> Things:
             "clinician": staff.pk,
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
-        },
+        }
+        | _between(writer),
     )
+
+
+def _between(writer: Participant) -> dict[str, UUID]:
+    """What is between a client and their therapist: a decision, extra support, an end."""
+    decision = write_decision(
+        {"comfort": "likes"},
+        decision="fits",
+        client=writer.client,
+        by=writer.client.clinician,
+        now=NOW,
+        record_id=uuid4(),
+    )
+    return {
+        "decision": decision.pk,
+        "support": _support_of(writer).pk,
+        "closing": _closing_of(writer).pk,
+    }
+
+
+def _support_of(writer: Participant) -> ExtraSupport:
+    """To come in some weeks, so that today's rules are as agreed."""
+    first = NOW.date() + timedelta(days=40)
+    last, review = first + timedelta(days=20), first + timedelta(days=10)
+    plan = Plan(first, last, review, {"plan.messages_per_week": 5})
+    given = give_support(
+        "A hard month.", plan, client=writer.client, by=writer.client.clinician, now=NOW, support_id=uuid4()
+    )
+    assert isinstance(given, ExtraSupport), given
+    return given
+
+
+def _closing_of(writer: Participant) -> Closing:
+    """An end that lies ahead."""
+    days = ClosingDays(NOW.date() + timedelta(days=100), NOW.date() + timedelta(days=140))
+    ending = Ending(days, "none", "", "Go well.", offers_copy=True)
+    closing = set_closing(
+        ending, client=writer.client, by=writer.client.clinician, now=NOW, closing_id=uuid4()
+    )
+    assert isinstance(closing, Closing), closing
+    return closing
 
 
 def token_for(cast: Cast) -> str:

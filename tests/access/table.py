@@ -63,6 +63,7 @@ TABLE: dict[str, Row] = {
     "client:agreement": Row(TOLD, None),
     "client:readers": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
+    "client:ending": Row(WRITER, None),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
     # the client's room, things
@@ -80,6 +81,9 @@ TABLE: dict[str, Row] = {
     "client:without_messages": Row(WRITER, WRITER),
     "client:acceptance": Row(WRITER, None, "acceptance"),
     "client:agreement_copy": Row(WRITER, None, "acceptance"),
+    "client:decision": Row(WRITER, WRITER, "decision"),
+    "client:copy": Row(WRITER, None, "closing"),
+    "client:copy_text": Row(WRITER, None, "closing"),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -89,6 +93,13 @@ TABLE: dict[str, Row] = {
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:extras": Row(frozenset({"clinician"}), None),
+    "clinician:extra": Row(TREATING, TREATING, "client"),
+    "clinician:extra_end": Row(None, TREATING, "support"),
+    "clinician:suitability": Row(TREATING, TREATING, "client"),
+    "clinician:closing": Row(TREATING, TREATING, "client"),
+    "clinician:closing_back": Row(None, TREATING, "client"),
+    "clinician:reopen": Row(None, TREATING, "client"),
     "clinician:message": Row(TREATING, None, "message"),
     "clinician:reply": Row(None, TREATING, "message"),
     "clinician:acknowledge": Row(None, TREATING, "message"),

@@ -85,6 +85,12 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         ),
         "yes": Act("noor", "/my/first-steps/yes/", {"name": "Noor", "shown": ""}, ("name", "shown")),
         "rather not": Act("noor", "/my/first-steps/without-messages/", {"way": "session"}, ("way",)),
+        "view": Act(
+            "noor",
+            f"/my/agreement/decisions/{mine['decision']}/",
+            {"view_id": key, "words": WORDS},
+            ("words", "view_id"),
+        ),
         "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
         "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
     }  # fmt: skip
@@ -111,6 +117,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         closing
         | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
         | _reading(mine)
+        | _between(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
@@ -158,6 +165,54 @@ def _reading(mine: dict[str, UUID]) -> dict[str, Act]:
             (*SCOPE, "because", "reason"),
         ),
     }
+
+
+def _between(stage: Stage) -> dict[str, Act]:
+    """What a clinician does for one client alone."""
+    mine = stage.noor.ids
+    return {
+        "give": Act("ada", f"/practice/clients/{mine['client']}/extra/", _giving(), tuple(_giving())),
+        "move_end": Act(
+            "ada",
+            f"/practice/extra/{mine['support']}/end/",
+            {"until": "2026-07-20", "review_on": "2026-07-10", "agreed_on": ""},
+            ("until", "review_on", "agreed_on"),
+        ),
+        "decide": Act(
+            "ada", f"/practice/clients/{mine['client']}/suitability/", _deciding(), tuple(_deciding())
+        ),
+        "closing": Act("ada", f"/practice/clients/{mine['client']}/closing/", _closing(), tuple(_closing())),
+        "closing_back": Act("ada", f"/practice/clients/{mine['client']}/closing/back/"),
+        "begin again": Act("ada", f"/practice/clients/{mine['client']}/closing/again/"),
+    }
+
+
+def _giving() -> dict[str, str]:
+    days = {"since": "2026-05-14", "until": "2026-06-10", "review_on": "2026-06-01"}
+    steps = {"messages_1": "5", "until_1": "2026-06-01", "messages_2": "4", "until_2": ""}
+    return {
+        "support_id": str(uuid4()),
+        "purpose": WORDS,
+        **days,
+        **steps,
+        "words": "300",
+        "topics": "session",
+    }
+
+
+def _deciding() -> dict[str, str]:
+    chosen = {
+        "age": "adult", "steadiness": "calm", "understanding": "clear", "comfort": "likes", "setting": "allowed",
+        "therapy": "some",
+    }  # fmt: skip
+    reasons = {f"{key}_why": WORDS for key in chosen}
+    return {"record_id": str(uuid4()), "decision": "not_now", "instead": WORDS, **chosen, **reasons}
+
+
+def _closing() -> dict[str, str]:
+    days = {"last_answer_on": "2026-10-01", "last_read_on": "2026-12-01", "agreed_on": ""}
+    words = {"contact": "as_agreed", "contact_words": WORDS, "farewell": WORDS}
+    return {"closing_id": str(uuid4()), "offers_copy": "on", **days, **words}
 
 
 def office_acts(stage: Stage) -> dict[str, Act]:

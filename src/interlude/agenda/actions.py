@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 
 from interlude.agenda.models import JournalEntry, ListItem
 from interlude.agreements.actions import in_force_for, part_in
-from interlude.agreements.models import Agreement
+from interlude.agreements.models import Agreement, Suitability, SuitabilityView
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 OUR_MESSAGING = "our_messaging"
+EXTRA_SUPPORT = "extra_support"
+SUITABILITY = "suitability"
 
 
 @transaction.atomic
@@ -87,14 +89,21 @@ def _whose(client: Client, by: models.Model, now: datetime) -> dict[str, Partici
 
     What a clinician puts there is for everybody in the version; before there is one, for the only one who writes.
     """
-    agreement = in_force_for(client)
-    if agreement is not None and agreement.accepted_at is None:
-        agreement = None
+    agreement = _accepted(client)
     if isinstance(by, Participant):
-        is_in = agreement is not None and part_in(agreement, by, now) == "in"
-        return {"participant": by, "agreement": agreement if is_in else None}
+        return {"participant": by, "agreement": _shared_under(agreement, by, now)}
     writers = list(client.participants.writers()[:2])
     return {"participant": writers[0] if len(writers) == 1 else None, "agreement": agreement}
+
+
+def _accepted(client: Client) -> Agreement | None:
+    agreement = in_force_for(client)
+    return agreement if agreement is not None and agreement.accepted_at is not None else None
+
+
+def _shared_under(agreement: Agreement | None, by: Participant, now: datetime) -> Agreement | None:
+    """The version whose readers see what this person writes; None while it is theirs alone."""
+    return agreement if agreement is not None and part_in(agreement, by, now) == "in" else None
 
 
 def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
@@ -102,6 +111,56 @@ def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -
     here = ListItem.unscoped.filter(client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE).open()
     standing = here.visible_to(by) if isinstance(by, Participant) else here
     return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
+
+
+@transaction.atomic
+def keep_until_then(
+    *, client: Client, topic: str, item_id: UUID, by: models.Model, now: datetime, added_at: datetime
+) -> None:
+    """Something without words that turns up on our list by the clock, at *added_at*, for both at once."""
+    item = ListItem(id=item_id, client=client)
+    fields = {
+        "practice_id": client.practice_id,
+        **_whose(client, by, now),
+        "source": ListItem.Source.NOTE,
+        "topic": topic,
+        "sealed": Sealer(client.practice_id).seal(client.id, item.place, ""),
+        "added_at": added_at,
+    }
+    item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
+    if new:
+        record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=item.source)
+
+
+@transaction.atomic
+def forget_until_then(item_id: UUID, *, client: Client) -> None:
+    """What was to turn up will not: its day has moved. What was talked about stays."""
+    ListItem.unscoped.filter(pk=item_id, client=client, closed_at=None).delete()
+
+
+@transaction.atomic
+def say_view(
+    text: str, *, decision: Suitability, by: Participant, now: datetime, view_id: UUID
+) -> SuitabilityView:
+    """A client's own line about whether messages fit; our list says that there is one. One *view_id*, one line."""
+    known = SuitabilityView.unscoped.filter(pk=view_id).first()
+    if known is not None and known.participant_id == by.pk:
+        return known
+    view = SuitabilityView(
+        id=view_id if known is None else uuid4(),
+        practice_id=by.practice_id,
+        record=decision,
+        participant=by,
+        agreement=_shared_under(_accepted(by.client), by, now),
+        said_at=now,
+    )
+    view.sealed = Sealer(by.practice_id).seal(by.client_id, view.place, text)
+    view.save(force_insert=True)
+    record("suitability.view_said", by=by, on=decision, practice_id=by.practice_id, at=now)
+    keep_until_then(
+        client=by.client, topic=SUITABILITY, item_id=uuid5(view.pk, "list"), by=by, now=now, added_at=now
+    )
+    return view
 
 
 @transaction.atomic

@@ -114,7 +114,7 @@ class Ground:
             accepted=offered if self.agreement and self.agreement.accepted_at and self.part == "in" else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
-            ended=self.client.ended_at is not None,
+            ended=self.client.has_ended(self.now),
             choice=choice,
         )
 

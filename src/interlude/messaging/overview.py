@@ -11,6 +11,7 @@ from interlude.agenda.models import ListItem
 from interlude.agreements.first_steps import is_open
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
+from interlude.closings.models import Closing, current
 from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
@@ -80,6 +81,7 @@ class Overview:
     usual: Usual | None
     kept: int
     first_steps: bool  # not said yes to anything yet
+    ending: Closing | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -164,7 +166,15 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         usual_week(participant, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
         is_open(participant, offered),
+        _ending(participant) if reads else None,
     )
+
+
+def _ending(participant: Participant) -> Closing | None:
+    """How our work ends, where that is set; no query for those whose work goes on."""
+    if participant.client.ended_at is None:
+        return None
+    return current(Closing.objects.visible_to(participant))
 
 
 def _session(participant: Participant, now: datetime) -> Session | None:

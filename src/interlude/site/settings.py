@@ -63,8 +63,10 @@ INSTALLED_APPS = [
     "interlude.crisis",
     "interlude.appointments",
     "interlude.agenda",
+    "interlude.closings",
     "interlude.desk",
     "interlude.messaging",
+    "interlude.support",
     "interlude.demo",
     "interlude.site",
 ]

@@ -1,4 +1,4 @@
-"""What was agreed with one client, who accepted it, and how far somebody came in their first steps."""
+"""What was agreed with one client, who accepted it, first steps, and whether messages fit."""
 
 from interlude.agreements.models.agreement import (
     SECRETS,
@@ -8,6 +8,12 @@ from interlude.agreements.models.agreement import (
     AgreementQuerySet,
 )
 from interlude.agreements.models.first_steps import StepPassed, StepPassedQuerySet
+from interlude.agreements.models.suitability import (
+    Suitability,
+    SuitabilityQuerySet,
+    SuitabilityView,
+    SuitabilityViewQuerySet,
+)
 
 __all__ = [
     "SECRETS",
@@ -17,4 +23,8 @@ __all__ = [
     "AgreementQuerySet",
     "StepPassed",
     "StepPassedQuerySet",
+    "Suitability",
+    "SuitabilityQuerySet",
+    "SuitabilityView",
+    "SuitabilityViewQuerySet",
 ]

@@ -11,6 +11,7 @@ from interlude.boundaries.models import PolicyLayer
 from interlude.core.guardians import Scope
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
 from interlude.core.sheet import Part, parts_of
+from interlude.core.support import only_more
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
@@ -77,8 +78,15 @@ class Agreement(PracticeRow):
 
         Over a client's own wish only what was granted after it: the wish takes back what came before (R-96).
         """
-        exceptions = _exceptions(self.client, on, after=self._offered_on() if self.wished_by_id else None)
-        return _together((*self.layers, *exceptions), on)
+        texts = tuple(self.layers)
+        for row in self._exceptions(on):
+            text = row.held_text()
+            texts = (*texts, text if row.support_id is None else _only_more(texts, text, on))
+        return _together(texts, on)
+
+    def as_agreed(self, on: date, *extra: str) -> Resolved:
+        """The rules of that day without any exception; with *extra* layers laid on top, as TOML."""
+        return _together((*self.layers, *extra), on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
@@ -102,19 +110,29 @@ class Agreement(PracticeRow):
         """The layers it was made from, loosest first."""
         return tuple(self._frozen())
 
+    def _exceptions(self, on: date) -> list[PolicyLayer]:
+        rows = PolicyLayer.unscoped.in_force(on).filter(client=self.client, kind=PolicyLayer.Kind.EXCEPTION)
+        if self.wished_by_id:
+            by_day = models.Q(support=None, since__gt=self._offered_on())
+            rows = rows.filter(by_day | models.Q(support__given_at__gt=self.published_at))
+        return list(rows)
+
     def _frozen(self) -> list[Layer]:
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
-
-
-def _exceptions(client: Client, on: date, *, after: date | None) -> list[str]:
-    rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return [row.text for row in (rows.filter(since__gt=after) if after else rows)]
 
 
 @lru_cache(maxsize=512)
 def _together(texts: tuple[str, ...], on: date) -> Resolved:
     """The same frozen texts on the same day come to the same rules; reading them again would cost 2.5 ms."""
     return resolve([load_layer(text, file="agreement") for text in texts], on)
+
+
+@lru_cache(maxsize=512)
+def _only_more(texts: tuple[str, ...], support: str, on: date) -> str:
+    """Extra support with what is still more: an agreement that grew meanwhile gives the larger. Rule: R-112."""
+    layer = load_layer(support, file="extra support")
+    kept = only_more(_together(texts, on), _together((*texts, support), on), layer)
+    return support if kept == layer else dump_layer(kept)
 
 
 class AcceptanceQuerySet(models.QuerySet["Acceptance"]):

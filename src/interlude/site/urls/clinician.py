@@ -6,11 +6,14 @@ from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
+from interlude.agreements.views import clinician_suitability as decisions
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
+from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
+from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
 
 app_name = "clinician"
@@ -39,6 +42,13 @@ urlpatterns = CLINICIAN.routes(
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
+        path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
+        path("extra/", support.extras, name="extras"),
+        path("extra/<uuid:support_id>/end/", support.move_end, name="extra_end"),
+        path("clients/<uuid:client_id>/suitability/", decisions.suitability, name="suitability"),
+        path("clients/<uuid:client_id>/closing/", closings.closing, name="closing"),
+        path("clients/<uuid:client_id>/closing/back/", closings.back, name="closing_back"),
+        path("clients/<uuid:client_id>/closing/again/", closings.again, name="reopen"),
         path("account/", practice.account, name="account"),
     ]
 )
