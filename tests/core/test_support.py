@@ -103,6 +103,11 @@ def test_five_until_the_first_four_until_the_eighth_then_as_agreed() -> None:
     ]
 
 
+def test_a_last_step_on_the_last_day_leaves_nothing_behind_it() -> None:
+    asked = plan(may(14), june(11), may(28), (june(1), 5), (june(11), 4))
+    assert [(one.since, one.until) for one in asked.stretches()] == [(may(14), june(1)), (june(2), june(11))]
+
+
 @given(
     length=st.integers(0, 200),
     cuts=st.lists(st.integers(0, 200), max_size=4, unique=True).map(sorted),

@@ -19,7 +19,12 @@ from tests.cast import LONG_AGO, NOW, Cast
 IN_THE_WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London; Ada's window is open
 VISITOR = {"client": "noor", "clinician": "ada", "office": "priya", "public": "", "": "noor"}
 NOT_HERE = {"public:set_up", "public:demo"}  # a practice exists, and this is not the demo
-NO_PAGE = {"public:alive", "public:door", "client:agreement_copy"}  # a line of text; a turn to a room; a PDF
+NO_PAGE = {  # a line of text; a turn to somebody's room; files
+    "public:alive",
+    "public:door",
+    "client:agreement_copy",
+    "client:copy_text",
+}
 FIXED = {
     "": {},
     "slug": {"slug": "alder"},
