@@ -53,8 +53,12 @@ def keep_words(
     now: datetime,
     source: str = "note",
     item_id: UUID | None = None,
+    added_at: datetime | None = None,
 ) -> ListItem:
-    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used."""
+    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used.
+
+    The client sees it from *added_at* on.
+    """
     wanted = item_id or uuid4()
     taken = ListItem.unscoped.filter(pk=wanted).exclude(client=client).exists()
     item = ListItem(id=uuid4() if taken else wanted, client=client)
@@ -63,7 +67,7 @@ def keep_words(
         "source": source,
         "topic": topic,
         "sealed": Sealer(client.practice_id).seal(client.id, item.place, text),
-        "added_at": now,
+        "added_at": added_at or now,
         "added_by_clinician": isinstance(by, Clinician),
     }
     item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
@@ -72,12 +76,19 @@ def keep_words(
     return item
 
 
-def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
-    """Put 'our messaging' on our list without a word. It stands there once until it is talked about."""
+def bring_up_our_messaging(
+    *, client: Client, by: models.Model, now: datetime, added_at: datetime | None = None
+) -> ListItem:
+    """Put 'our messaging' on our list without a word. It stands there once until it is talked about.
+
+    The client sees it from *added_at* on.
+    """
     standing = ListItem.unscoped.filter(
         client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE
     ).open()
-    return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
+    return standing.first() or keep_words(
+        "", client=client, topic=OUR_MESSAGING, by=by, now=now, added_at=added_at
+    )
 
 
 @transaction.atomic

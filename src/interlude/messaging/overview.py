@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from interlude.agenda.models import ListItem
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
+from interlude.checkins.models import Welcome
+from interlude.checkins.turns import frame_of, turn_of
 from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
@@ -78,6 +80,8 @@ class Overview:
     offered: Agreement | None
     usual: Usual | None
     kept: int
+    check_in: date | None  # the first day of what is due
+    welcome: Welcome | None
 
     @property
     def plan(self) -> Plan | None:
@@ -103,7 +107,8 @@ class Overview:
     @property
     def has_open(self) -> bool:
         desk = self.answered_questions or self.late_questions
-        return bool(self.offered or self.answers or desk or self.drafts)
+        looking_back = self.check_in or self.welcome
+        return bool(self.offered or looking_back or self.answers or desk or self.drafts)
 
     @property
     def late(self) -> list[Message]:
@@ -160,7 +165,21 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _offered(participant) if reads else None,
         usual_week(participant.client, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
+        _check_in(ground) if reads else None,
+        _welcome(participant, now) if reads else None,
     )
+
+
+def _check_in(ground: Ground) -> date | None:
+    """The check-in that is due for this person; one query, and only where messages are open."""
+    frame = frame_of(ground.client, ground.now, held=ground.agreement, policy=ground.policy)
+    return turn_of(frame, by=ground.participant).due if ground.agreement else None
+
+
+def _welcome(participant: Participant, now: datetime) -> Welcome | None:
+    """A word about how one writes that came in the last days; the page itself keeps it for good."""
+    rows = Welcome.objects.visible_to(participant, at=now).filter(leaves_at__gte=now - LATELY)
+    return rows.select_related("clinician").defer("sealed").first()
 
 
 def _session(participant: Participant, now: datetime) -> Session | None:

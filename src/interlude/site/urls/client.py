@@ -6,6 +6,7 @@ from interlude.agenda.views import client as agenda
 from interlude.agreements.views import client as agreements
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
+from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
 from interlude.practice.views import client as practice
@@ -31,6 +32,7 @@ urlpatterns = CLIENT.routes(
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("agreement/", agreements.agreement, name="agreement"),
         path("agreement/<uuid:agreement_id>/acceptance/", agreements.accept, name="accept"),
+        path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

@@ -4,8 +4,10 @@ from django.urls import path
 
 from interlude.agenda.views import clinician as agenda
 from interlude.agreements.views import clinician as agreements
+from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
+from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
@@ -27,9 +29,13 @@ urlpatterns = CLINICIAN.routes(
         path("clients/", clients.clients, name="clients"),
         path("clients/<uuid:client_id>/", clients.client, name="client"),
         path("clients/<uuid:client_id>/agreement/", agreements.agreement, name="agreement"),
+        path("clients/<uuid:client_id>/check-in/", checkins.check_in, name="check_in"),
+        path("clients/<uuid:client_id>/welcome/", checkins.welcome, name="welcome"),
+        path("clients/<uuid:client_id>/our-messaging/", checkins.our_messaging, name="our_messaging"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
+        path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("account/", practice.account, name="account"),
     ]

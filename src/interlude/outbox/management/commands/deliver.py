@@ -2,26 +2,41 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from interlude.outbox.actions import send_due_notices
 
 PAUSE = 2.0
+ROUND = timedelta(hours=1)
+
+
+def look_around(*, now: datetime) -> None:
+    """Each act of settings.WORKER_ROUNDS once: what becomes due by the clock alone, with nobody there to do it."""
+    for name in settings.WORKER_ROUNDS:
+        import_string(name)(now=now)
 
 
 class Command(BaseCommand):
-    help = "Send waiting notices until stopped. With --once, send what is due and exit."
+    help = "Leave notices for what has become due, and send what waits, until stopped. With --once, once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        next_round = timezone.now()
         while True:
-            sent = send_due_notices(now=timezone.now())
+            now = timezone.now()
+            if now >= next_round:
+                next_round = now + ROUND
+                look_around(now=now)
+            sent = send_due_notices(now=now)
             if sent:
                 self.stdout.write(f"{sent} notices sent")
             if once:
