@@ -69,6 +69,7 @@ TABLE: dict[str, Row] = {
     "client:take_back": Row(None, WRITER, "message", sole=True),
     "client:journal_entry": Row(WRITER, None, "entry", sole=True),
     "client:accept": Row(None, WRITER, "agreement"),
+    "client:check_in": Row(WRITER, WRITER),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -76,6 +77,7 @@ TABLE: dict[str, Row] = {
     "clinician:watch": Row(frozenset({"clinician"}), None),
     "clinician:clients": Row(frozenset({"clinician"}), None),
     "clinician:sessions": Row(frozenset({"clinician"}), None),
+    "clinician:drift": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:message": Row(TREATING, None, "message"),
@@ -87,6 +89,9 @@ TABLE: dict[str, Row] = {
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:agreement": Row(TREATING, TREATING, "client"),
+    "clinician:check_in": Row(TREATING, TREATING, "client"),
+    "clinician:welcome": Row(None, TREATING, "client"),
+    "clinician:our_messaging": Row(None, TREATING, "client"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

@@ -10,6 +10,7 @@ from uuid import uuid4
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.cast import NOW, PASSWORD, Cast
+from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
@@ -40,6 +41,7 @@ class Stage:
 
 
 def stage_of(cast: Cast) -> Stage:
+    a_week_old(cast.noor.client)  # so that a check-in is due
     invited = invite(_newcomer(cast), email="newcomer@example.org", by=cast.priya, now=NOW)
     return Stage(cast, things_of(cast.noor), things_of(cast.dov), invited)
 
@@ -77,6 +79,13 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             ("words", "topic", "question_id", "shown"),
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
+        "check-in": Act(
+            "noor",
+            "/my/check-in/",
+            {"amount": "right", "waiting": "no", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "check-in aside": Act("noor", "/my/check-in/", {"outcome": "aside"}, ("outcome",)),
         "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
         "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
     }  # fmt: skip
@@ -108,6 +117,19 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             {"preset": "warm_two_business_days", "number": "2"},
             ("preset", "number"),
         ),
+        "own check-in": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/check-in/",
+            {"amount": "much", "waiting": "yes", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "welcome": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/welcome/",
+            {"welcome_id": str(uuid4()), "words": WORDS},
+            ("words", "welcome_id"),
+        ),
+        "our messaging, from Ada": Act("ada", f"/practice/clients/{mine['client']}/our-messaging/"),
         "close_item": Act(
             "ada",
             f"/practice/list/{mine['item']}/close/",

@@ -64,6 +64,8 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [row.words(sealer) + row.answer(sealer) for row in cast.noor.questions.all()]
     everything += [row.words(sealer) for row in cast.noor.journal.all()]
     everything += [row.text(sealer) for row in cast.noor.drafts.all()]
+    everything += [row.answers(sealer).words for row in cast.noor.client.check_ins.all()]
+    everything += [row.text(sealer) for row in cast.noor.client.welcomes.all()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

@@ -25,6 +25,7 @@ NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
     "ask", "accept", "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
     "close_item", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
+    "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
     "see_out", "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
 ]  # fmt: skip
 

@@ -98,7 +98,9 @@ def test_writing_more_is_never_less(last, before, more):
 
 minutes = st.integers(0, 20_000).map(lambda n: timedelta(minutes=n))
 answered = st.builds(
-    lambda due, left, **rest: Answered(sent_at=SENT, due_at=due and SENT + due, left_at=SENT + left, **rest),
+    lambda due, left, **rest: Answered(
+        sent_at=SENT, due_at=None if due is None else SENT + due, left_at=SENT + left, **rest
+    ),
     st.none() | minutes,
     minutes,
     missed=st.booleans(),
