@@ -19,6 +19,7 @@ from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import close_days, grant_exception, publish_rules
 from interlude.demo import people
+from interlude.demo.checkins import look_back
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
 from interlude.demo.today import lay_out_today
@@ -68,6 +69,7 @@ def build_demo(*, now: datetime) -> Practice:
     _plan_sessions(stage)
     live_through(stage)
     _after_the_weeks(stage)
+    look_back(stage)
     lay_out_today(stage)
     return stage.practice
 
