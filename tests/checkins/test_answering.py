@@ -51,11 +51,11 @@ def test_nothing_is_due_on_the_day_of_the_yes_and_after_seven_days_it_is_let_go(
     due: Any, visit: Any, clock: Any
 ) -> None:
     a_week_old(due.noor.client, weeks=0)
-    assert "Nothing to answer now. The next check-in is on Wed 20 May" in read(visit(due.noor), PAGE)
+    assert "The next check-in is on Wed 20 May. There is nothing to answer now" in read(visit(due.noor), PAGE)
     a_week_old(due.noor.client, weeks=4)
     clock.set(NOW + 7 * DAY)
     page = read(visit(due.noor), PAGE)
-    assert "Nothing to answer now. The next check-in is on Wed 5 August" in page
+    assert "The next check-in is on Wed 5 August. There is nothing to answer now" in page
     for lack in ("miss", "skip", "late", "not answered", "0 of"):
         assert lack not in page.lower()
 
@@ -249,7 +249,7 @@ def test_nobody_else_reads_or_answers_it(due: Any, visit: Any, clock: Any, stran
 
 def test_after_the_end_or_without_messages_nothing_is_asked(due: Any, visit: Any) -> None:
     type(due.noor.client).unscoped.filter(pk=due.noor.client_id).update(ended_at=NOW - DAY)
-    assert "Nothing to answer now" in read(visit(due.noor), PAGE)
+    assert "There is nothing to answer now" in read(visit(due.noor), PAGE)
     assert "Three short questions" not in read(visit(due.noor), "/my/")
     assert visit(due.noor).post(PAGE, ANSWERS).status_code == 422
 
