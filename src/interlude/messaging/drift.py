@@ -1,12 +1,14 @@
 """Collecting what drift is summed from: a clinician's own answers, and how much each client wrote.
 
-Seven questions to the database and one pass, whatever there is; nothing of it is stored. Only what a check window
+Ten questions to the database and one pass, whatever there is; nothing of it is stored. Only what a check window
 has handed over counts, so that between windows nothing can be read off these figures (law 6).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,8 +18,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from interlude.agreements.models import Agreement
 from interlude.agreements.wording import PromiseFacts, promise_facts
-from interlude.boundaries.windows import Window, window_of
+from interlude.boundaries.windows import window_of
 from interlude.core.drift import Answered, Contact, Sums, contact, summed
+from interlude.core.errors import BadHours
+from interlude.core.hours import Calendar
 from interlude.core.policy import Policy
 from interlude.core.words import count_words
 from interlude.messaging.models import Message, PromiseMove, Reply
@@ -117,15 +121,15 @@ def _answered(
     missed = PromiseMove.objects.filter(message=OuterRef("message"), reason=PromiseMove.Reason.REPAIR)
     rows = Reply.objects.filter(clinician=clinician, written_at__gte=since).arrived(now)
     here = rows.filter(kind__in=WRITTEN, message__clinician=clinician).annotate(missed=Exists(missed))
-    sealer, window = Sealer(clinician.practice_id), window_of(clinician, now)
+    sealer, hours = Sealer(clinician.practice_id), _own_hours(clinician, since=since, now=now)
     sealer.fetch(clients)
     for row in here.order_by().values_list(*FIELDS, named=True).iterator(chunk_size=2000):
         if row.message__client_id in clients:
             policy = agreements.get(row.message__agreement_id, (None, None))[1]
-            yield row.message__client_id, _one(row, policy, window, sealer)
+            yield row.message__client_id, _one(row, policy, hours, sealer)
 
 
-def _one(row: Any, policy: Policy | None, window: Window, sealer: Sealer) -> Answered:
+def _one(row: Any, policy: Policy | None, hours: OwnHours, sealer: Sealer) -> Answered:
     is_answer = row.kind == Reply.Kind.ANSWER
     return Answered(
         sent_at=row.message__sent_at,
@@ -134,7 +138,7 @@ def _one(row: Any, policy: Policy | None, window: Window, sealer: Sealer) -> Ans
         missed=row.missed,
         words=_words(row, sealer) if is_answer else 0,
         planned_words=policy.words_per_message if policy else None,
-        own_hours=_in_own_hours(row.written_at, window),
+        own_hours=hours.hold(row.written_at),
         beyond_plan=is_answer and row.message__outcome in INSTEAD,
     )
 
@@ -151,11 +155,34 @@ def _words(row: Any, sealer: Sealer) -> int:
         return 0
 
 
-def _in_own_hours(at: datetime, window: Window) -> bool:
-    """Within office hours, or in a check window of one's own, wherever that lies. Rule: R-127."""
-    if window.calendar.is_open(at):
-        return True
-    return window.policy.checks().open_until(at, window.calendar) is not None
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """Office hours, and check windows of one's own wherever they lie. Rule: R-127.
+
+    *opened*: when each window of the weeks that are looked at opened, found once and not for each answer.
+    """
+
+    calendar: Calendar
+    opened: list[datetime]
+    minutes: timedelta
+
+    def hold(self, at: datetime) -> bool:
+        """Was this written in them?"""
+        if self.calendar.is_open(at):
+            return True
+        before = bisect_right(self.opened, at)
+        return before > 0 and at < self.opened[before - 1] + self.minutes
+
+
+def _own_hours(clinician: Clinician, *, since: datetime, now: datetime) -> OwnHours:
+    window = window_of(clinician, now)
+    checks, opened = window.policy.checks(), list[datetime]()
+    with suppress(BadHours):  # no window is planned any more
+        at = checks.next_after(since - timedelta(days=1), window.calendar)
+        while at <= now:
+            opened.append(at)
+            at = checks.next_after(at, window.calendar)
+    return OwnHours(window.calendar, opened, timedelta(minutes=checks.minutes))
 
 
 def _wrote(clinician: Clinician, now: datetime) -> dict[UUID, tuple[int, int]]:
