@@ -108,15 +108,33 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ("aside", "aside"),
         )
     }
-    return closing | {
-        "call_back": Act("ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)),
-        "early": Act("ada", "/practice/early/"),
-        "offer": Act(
-            "ada",
-            f"/practice/clients/{mine['client']}/agreement/",
-            {"preset": "warm_two_business_days", "number": "2"},
-            ("preset", "number"),
-        ),
+    return (
+        closing
+        | looking_back_acts(stage)
+        | {
+            "call_back": Act(
+                "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
+            ),
+            "early": Act("ada", "/practice/early/"),
+            "offer": Act(
+                "ada",
+                f"/practice/clients/{mine['client']}/agreement/",
+                {"preset": "warm_two_business_days", "number": "2"},
+                ("preset", "number"),
+            ),
+            "close_item": Act(
+                "ada",
+                f"/practice/list/{mine['item']}/close/",
+                {"outcome": "done", "session": str(mine["session"])},
+                ("outcome", "session"),
+            ),
+        }
+    )
+
+
+def looking_back_acts(stage: Stage) -> dict[str, Act]:
+    mine = stage.noor.ids
+    return {
         "own check-in": Act(
             "ada",
             f"/practice/clients/{mine['client']}/check-in/",
@@ -130,12 +148,6 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ("words", "welcome_id"),
         ),
         "our messaging, from Ada": Act("ada", f"/practice/clients/{mine['client']}/our-messaging/"),
-        "close_item": Act(
-            "ada",
-            f"/practice/list/{mine['item']}/close/",
-            {"outcome": "done", "session": str(mine["session"])},
-            ("outcome", "session"),
-        ),
     }
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from interlude.agreements.models import Agreement
 from interlude.audit.models import Event
 from interlude.checkins.models import Welcome
 from interlude.outbox.models import Notice
@@ -65,6 +66,15 @@ def test_said_at_night_it_leaves_in_the_morning_and_what_is_said_again_takes_its
     page = read(visit(cast.noor), PAGE)
     assert "a heron" in page
     assert SENTENCE not in page
+
+
+def test_before_there_is_an_agreement_it_waits_for_working_hours_too(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    Agreement.unscoped.filter(client=cast.noor.client).update(accepted_at=None)
+    clock.set(may(13, 22))
+    visit(cast.ada).post(address(cast.noor), sentence())
+    assert Welcome.unscoped.get().leaves_at == may(14, 9)
 
 
 def test_pressed_twice_it_is_said_once_and_never_in_the_clear(cast: Any, visit: Any) -> None:

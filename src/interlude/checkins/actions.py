@@ -13,7 +13,7 @@ from interlude.agreements.models import Agreement
 from interlude.audit.record import record
 from interlude.checkins.models import Answers, CheckIn, Welcome
 from interlude.checkins.rounds import item_of
-from interlude.checkins.turns import Frame, frame_of, handed_at, leaves_at, turn_of
+from interlude.checkins.turns import Frame, frame_of, handed_at, leaves_to, turn_of
 from interlude.core.policy import Channel, ChannelUse, Policy
 from interlude.core.zones import first_moment
 from interlude.outbox.actions import leave_notice, withdraw_notice
@@ -99,8 +99,7 @@ def say_welcome(text: str, *, client: Client, by: Clinician, now: datetime, welc
     said = Welcome.unscoped.filter(pk=welcome_id, client=client).first()
     if said is not None:
         return said
-    frame = frame_of(client, now)
-    leaves = leaves_at(frame.policy, by=by, now=now) if frame else now
+    leaves = leaves_to(client, by=by, now=now)
     taken = Welcome.unscoped.filter(pk=welcome_id).exists()
     welcome = Welcome(id=uuid4() if taken else welcome_id, practice_id=client.practice_id, client=client)
     welcome.clinician, welcome.written_at, welcome.leaves_at = by, now, leaves

@@ -9,6 +9,7 @@ from interlude.agreements.actions import in_force_for
 from interlude.agreements.models import Agreement
 from interlude.appointments.actions import next_session
 from interlude.boundaries.calendars import calendar_of
+from interlude.boundaries.windows import window_of
 from interlude.checkins.models import CheckIn
 from interlude.core.checkins import BEFORE_SESSION, due_on, next_on
 from interlude.core.errors import NeverOpen
@@ -97,6 +98,12 @@ def leaves_at(policy: Policy, *, by: Clinician, now: datetime) -> datetime:
         return calendar_of(by, policy).next_open(now)
     except NeverOpen:
         return now
+
+
+def leaves_to(client: Client, *, by: Clinician, now: datetime) -> datetime:
+    """The same, by the agreement with this client; by the clinician's own rules where there is none. R-124."""
+    frame = frame_of(client, now)
+    return leaves_at(frame.policy if frame else window_of(by, now).policy, by=by, now=now)
 
 
 def _next_window(frame: Frame, now: datetime) -> datetime | None:

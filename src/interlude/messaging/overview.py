@@ -172,8 +172,10 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
 
 def _check_in(ground: Ground) -> date | None:
     """The check-in that is due for this person; one query, and only where messages are open."""
+    if ground.agreement is None:
+        return None
     frame = frame_of(ground.client, ground.now, held=ground.agreement, policy=ground.policy)
-    return turn_of(frame, by=ground.participant).due if ground.agreement else None
+    return turn_of(frame, by=ground.participant).due
 
 
 def _welcome(participant: Participant, now: datetime) -> Welcome | None:

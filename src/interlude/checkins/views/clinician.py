@@ -18,7 +18,7 @@ from interlude.appointments.actions import next_session
 from interlude.checkins.actions import answer_check_in, lay_aside, note_reading, say_welcome
 from interlude.checkins.forms import AnswersForm, WelcomeForm, answers_form, welcome_form
 from interlude.checkins.look import look_at
-from interlude.checkins.turns import frame_of, leaves_at
+from interlude.checkins.turns import leaves_to
 from interlude.practice.models import Client, Clinician
 from interlude.ui.rooms import CLINICIAN
 
@@ -65,8 +65,7 @@ def welcome(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> H
 def our_messaging(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> HttpResponse:
     """Put 'our messaging' on the list for the next session, in one tap."""
     client, now = _client(clinician, client_id), timezone.now()
-    frame = frame_of(client, now)
-    leaves = leaves_at(frame.policy, by=clinician, now=now) if frame else now
+    leaves = leaves_to(client, by=clinician, now=now)
     bring_up_our_messaging(client=client, by=clinician, now=now, added_at=leaves)
     messages.info(request, _("“Our messaging” is on our list."))
     return CLINICIAN.then(request, "check_in", client_id=client.pk)
@@ -89,7 +88,7 @@ def _page(
     closed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    look, frame = look_at(client, reader=clinician, now=now), frame_of(client, now)
+    look = look_at(client, reader=clinician, now=now)
     note_reading(client, look.read, by=clinician, now=now)
     ours = ListItem.objects.visible_to(clinician).open().filter(client=client, topic=OUR_MESSAGING)
     context = {
@@ -102,7 +101,7 @@ def _page(
         "form": form or answers_form(look.answers),
         "closed": closed,
         "saying": saying or welcome_form(request.GET.get("say", "")),
-        "leaves": leaves_at(frame.policy, by=clinician, now=now) if frame else now,
+        "leaves": leaves_to(client, by=clinician, now=now),
         "session": next_session(client, now),
         "messaging_is_on": ours.filter(added_by_clinician=True).exists(),
     }
