@@ -58,18 +58,10 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
     Participant.unscoped.filter(pk=former.pk).update(access_ends=NOW - timedelta(days=1))
     asleep = _client_of(cast.ada, "Dana Deactivated")
     User.objects.filter(pk=asleep.user_id).update(is_active=False)
-    ended_guardian = _account(
-        add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
-    )
-    Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
-    other_guardian = _account(
-        add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
-    )
     late = _account(
         add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
     )
     return {
-        "other guardian": other_guardian,
         "late partner": late,
         "anonymous": None,
         "noor": cast.noor,
@@ -89,8 +81,19 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
         "owner elsewhere": owner,
         "former client": former,
         "deactivated": asleep,
-        "ended guardian": ended_guardian,
-    }
+    } | _more_guardians(cast)
+
+
+def _more_guardians(cast: Cast) -> dict[str, Person | None]:
+    """A second guardian of Mira, and one whose access has ended."""
+    ended = _account(
+        add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
+    )
+    Participant.unscoped.filter(pk=ended.pk).update(access_ends=NOW - timedelta(days=1))
+    other = _account(
+        add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
+    )
+    return {"other guardian": other, "ended guardian": ended}
 
 
 def relation(visitor: Person | None, things: Things) -> str:
@@ -151,9 +154,6 @@ def things_of(writer: Participant) -> Things:
     )
     close_days([(NOW.date() + timedelta(days=90), "A day")], practice=writer.practice, by=None, now=NOW)
     staff = add_clinician(practice=writer.practice, name="Some Body", by=None, now=NOW)
-    guardian = writer.client.participants.guardians().first() or add_participant(
-        client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
-    )
     return Things(
         writer,
         {
@@ -171,12 +171,18 @@ def things_of(writer: Participant) -> Things:
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             "participant": writer.pk,
             "person": writer.pk,
-            "guardian": guardian.pk,
+            "guardian": _guardian_of(writer).pk,
             "clinician": staff.pk,
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _between(writer),
+    )
+
+
+def _guardian_of(writer: Participant) -> Participant:
+    return writer.client.participants.guardians().first() or add_participant(
+        client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
     )
 
 

@@ -84,6 +84,7 @@ TABLE: dict[str, Row] = {
     "client:decision": Row(WRITER, WRITER, "decision"),
     "client:copy": Row(WRITER, None, "closing"),
     "client:copy_text": Row(WRITER, None, "closing"),
+    "client:check_in": Row(WRITER, WRITER),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -91,6 +92,7 @@ TABLE: dict[str, Row] = {
     "clinician:watch": Row(frozenset({"clinician"}), None),
     "clinician:clients": Row(frozenset({"clinician"}), None),
     "clinician:sessions": Row(frozenset({"clinician"}), None),
+    "clinician:drift": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:extras": Row(frozenset({"clinician"}), None),
@@ -115,6 +117,9 @@ TABLE: dict[str, Row] = {
     "clinician:acceptance": Row(TREATING, None, "acceptance"),
     "clinician:read_aloud": Row(None, TREATING, "client"),
     "clinician:offer_messages": Row(None, TREATING, "client"),
+    "clinician:check_in": Row(TREATING, TREATING, "client"),
+    "clinician:welcome": Row(None, TREATING, "client"),
+    "clinician:our_messaging": Row(None, TREATING, "client"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

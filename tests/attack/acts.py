@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.cast import NOW, PASSWORD, Cast
+from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
@@ -41,6 +42,7 @@ class Stage:
 
 
 def stage_of(cast: Cast) -> Stage:
+    a_week_old(cast.noor.client)  # so that a check-in is due
     invited = invite(_newcomer(cast), email="newcomer@example.org", by=cast.priya, now=NOW)
     return Stage(cast, things_of(cast.noor), things_of(cast.dov), invited)
 
@@ -60,7 +62,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return {
+    return _agreed_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -78,6 +80,15 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             ("words", "topic", "question_id", "shown"),
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
+        "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
+        "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
+    }  # fmt: skip
+
+
+def _agreed_acts(stage: Stage) -> dict[str, Act]:
+    """What a client does around the agreement: first steps, a view, a check-in."""
+    mine, key = stage.noor.ids, str(uuid4())
+    return {
         "first step": Act("noor", "/my/first-steps/topics/"),
         "answer to a question": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
         "first question": Act(
@@ -91,33 +102,24 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             {"view_id": key, "words": WORDS},
             ("words", "view_id"),
         ),
-        "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
-        "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
-    }  # fmt: skip
+        "check-in": Act(
+            "noor",
+            "/my/check-in/",
+            {"amount": "right", "waiting": "no", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "check-in aside": Act("noor", "/my/check-in/", {"outcome": "aside"}, ("outcome",)),
+    }
 
 
 def clinician_acts(stage: Stage) -> dict[str, Act]:
     mine = stage.noor.ids
-    form, typed = (
-        {"words": WORDS, "reply_id": str(uuid4())} | ANSWER,
-        ("words", "reply_id", "seconds", "later"),
-    )
-    to = f"/practice/messages/{mine['message']}/"
-    closing = {
-        name: Act("ada", f"{to}{path}/", form, typed)
-        for name, path in (
-            ("reply", "reply"),
-            ("acknowledge", "acknowledgement"),
-            ("keep", "session"),
-            ("phone", "phone"),
-            ("aside", "aside"),
-        )
-    }
     return (
-        closing
+        _closing_messages(mine)
         | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
         | _reading(mine)
         | _between(stage)
+        | looking_back_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
@@ -137,6 +139,25 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ),
         }
     )
+
+
+def _closing_messages(mine: dict[str, UUID]) -> dict[str, Act]:
+    """What closes a message."""
+    form, typed = (
+        {"words": WORDS, "reply_id": str(uuid4())} | ANSWER,
+        ("words", "reply_id", "seconds", "later"),
+    )
+    to = f"/practice/messages/{mine['message']}/"
+    return {
+        name: Act("ada", f"{to}{path}/", form, typed)
+        for name, path in (
+            ("reply", "reply"),
+            ("acknowledge", "acknowledgement"),
+            ("keep", "session"),
+            ("phone", "phone"),
+            ("aside", "aside"),
+        )
+    }
 
 
 def _agreeing(agreement: str) -> dict[str, Act]:
@@ -164,6 +185,25 @@ def _reading(mine: dict[str, UUID]) -> dict[str, Act]:
             scope,
             (*SCOPE, "because", "reason"),
         ),
+    }
+
+
+def looking_back_acts(stage: Stage) -> dict[str, Act]:
+    mine = stage.noor.ids
+    return {
+        "own check-in": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/check-in/",
+            {"amount": "much", "waiting": "yes", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "welcome": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/welcome/",
+            {"welcome_id": str(uuid4()), "words": WORDS},
+            ("words", "welcome_id"),
+        ),
+        "our messaging, from Ada": Act("ada", f"/practice/clients/{mine['client']}/our-messaging/"),
     }
 
 
@@ -221,14 +261,40 @@ def office_acts(stage: Stage) -> dict[str, Act]:
         "name": "Our line", "country": "GB", "about": "For a bad night.", "phone": "0800 1111",
         "text_number": "", "hours": "", "url": "",
     }  # fmt: skip
-    return {name: Act("priya", *rest) for name, rest in _adding(stage).items()} | {
-        "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
-        "invite": Act(
-            "priya",
-            f"/office/people/participant/{mine['participant']}/invitation/",
-            {"email": "noor@example.org"},
-            ("email",),
-        ),
+    adding = {name: Act("priya", *rest) for name, rest in _adding(stage).items()}
+    return (
+        adding
+        | _people_acts(stage)
+        | {
+            "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
+            "invite": Act(
+                "priya",
+                f"/office/people/participant/{mine['participant']}/invitation/",
+                {"email": "noor@example.org"},
+                ("email",),
+            ),
+            "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
+            "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),
+            "own_line": Act("priya", "/office/help-lines/", line, tuple(line)),
+            "check_line": Act("priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how",)),
+            "close_day": Act(
+                "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
+            ),
+            "close_holidays": Act(
+                "priya",
+                "/office/closed-days/",
+                {"country": "GB", "region": "ENG", "year": "2026", "days": "2026-12-25"},
+                ("country", "region", "year", "days"),
+            ),
+            "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
+        }
+    )
+
+
+def _people_acts(stage: Stage) -> dict[str, Act]:
+    """What the office settles about who is in a care and who reads."""
+    mine = stage.noor.ids
+    return {
         "join": Act(
             "priya",
             f"/office/people/cares/{mine['client']}/join/",
@@ -261,20 +327,6 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             {"supervisor": str(stage.cast.ben.pk)},
             ("supervisor",),
         ),
-        "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
-        "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),
-        "own_line": Act("priya", "/office/help-lines/", line, tuple(line)),
-        "check_line": Act("priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how",)),
-        "close_day": Act(
-            "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
-        ),
-        "close_holidays": Act(
-            "priya",
-            "/office/closed-days/",
-            {"country": "GB", "region": "ENG", "year": "2026", "days": "2026-12-25"},
-            ("country", "region", "year", "days"),
-        ),
-        "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
     }
 
 

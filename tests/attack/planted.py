@@ -16,6 +16,7 @@ CANARY = "Zaunkoenigin"
 PLANTED = (
     "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
     "purpose", "reason", "view", "farewell",
+    "check-in", "welcome",
 )  # fmt: skip
 
 
@@ -28,12 +29,15 @@ def plant(cast: Any) -> None:
     """Through the actions: every field that is sealed."""
     from interlude.accounts.adapter import SecondFactor  # noqa: PLC0415  after Django's set-up
     from interlude.agenda.actions import keep_words, write_journal  # noqa: PLC0415
+    from interlude.checkins.actions import answer_check_in, say_welcome  # noqa: PLC0415
+    from interlude.checkins.models import Answers  # noqa: PLC0415
     from interlude.core.outcomes import OverPlan  # noqa: PLC0415
     from interlude.desk.actions import answer_question  # noqa: PLC0415
     from interlude.messaging import actions, answering  # noqa: PLC0415
     from interlude.messaging.drafts import save_draft  # noqa: PLC0415
     from interlude.messaging.outlook import Marks  # noqa: PLC0415
     from tests.cast import NOW  # noqa: PLC0415
+    from tests.checkins.weeks import a_week_old  # noqa: PLC0415
 
     noor, before = cast.noor, NOW - timedelta(days=2)
 
@@ -56,6 +60,9 @@ def plant(cast: Any) -> None:
     write_journal(of("journal"), participant=noor, now=NOW)
     question = send(of("question"), NOW, topic="billing")
     answer_question(question, of("answer"), by=cast.olu, now=NOW)
+    a_week_old(noor.client)
+    answer_check_in(Answers("right", "no", of("check-in")), client=noor.client, by=noor, now=NOW)
+    say_welcome(of("welcome"), client=noor.client, by=cast.ada, now=NOW, welcome_id=uuid4())
     _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
     _between(noor, NOW)
 

@@ -16,6 +16,7 @@ from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 OUR_MESSAGING = "our_messaging"
+CHECK_IN = "check_in"  # a line that is everybody's in the version, whoever answered first
 EXTRA_SUPPORT = "extra_support"
 SUITABILITY = "suitability"
 
@@ -64,18 +65,22 @@ def keep_words(
     now: datetime,
     source: str = "note",
     item_id: UUID | None = None,
+    added_at: datetime | None = None,
 ) -> ListItem:
-    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used."""
+    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used.
+
+    The client sees it from *added_at* on.
+    """
     wanted = item_id or uuid4()
     taken = ListItem.unscoped.filter(pk=wanted).exclude(client=client).exists()
     item = ListItem(id=uuid4() if taken else wanted, client=client)
     fields = {
         "practice_id": client.practice_id,
-        **_whose(client, by, now),
+        **_whose(client, by, now, for_all=topic == CHECK_IN),
         "source": source,
         "topic": topic,
         "sealed": Sealer(client.practice_id).seal(client.id, item.place, text),
-        "added_at": now,
+        "added_at": added_at or now,
         "added_by_clinician": isinstance(by, Clinician),
     }
     item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
@@ -84,13 +89,15 @@ def keep_words(
     return item
 
 
-def _whose(client: Client, by: models.Model, now: datetime) -> dict[str, Participant | Agreement | None]:
+def _whose(
+    client: Client, by: models.Model, now: datetime, *, for_all: bool = False
+) -> dict[str, Participant | Agreement | None]:
     """Whose a line is, and under which version others of the care see it.
 
     What a clinician puts there is for everybody in the version; before there is one, for the only one who writes.
     """
     agreement = _accepted(client)
-    if isinstance(by, Participant):
+    if isinstance(by, Participant) and not for_all:
         return {"participant": by, "agreement": _shared_under(agreement, by, now)}
     writers = list(client.participants.writers()[:2])
     return {"participant": writers[0] if len(writers) == 1 else None, "agreement": agreement}
@@ -106,11 +113,18 @@ def _shared_under(agreement: Agreement | None, by: Participant, now: datetime) -
     return agreement if agreement is not None and part_in(agreement, by, now) == "in" else None
 
 
-def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
-    """Put 'our messaging' on our list without a word. It stands there once until it is talked about."""
+def bring_up_our_messaging(
+    *, client: Client, by: models.Model, now: datetime, added_at: datetime | None = None
+) -> ListItem:
+    """Put 'our messaging' on our list without a word. It stands there once until it is talked about.
+
+    The client sees it from *added_at* on.
+    """
     here = ListItem.unscoped.filter(client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE).open()
     standing = here.visible_to(by) if isinstance(by, Participant) else here
-    return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
+    return standing.first() or keep_words(
+        "", client=client, topic=OUR_MESSAGING, by=by, now=now, added_at=added_at
+    )
 
 
 @transaction.atomic

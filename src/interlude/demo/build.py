@@ -20,6 +20,7 @@ from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import close_days, publish_rules
 from interlude.demo import people
 from interlude.demo.between import lay_between
+from interlude.demo.checkins import look_back
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
@@ -71,6 +72,7 @@ def build_demo(*, now: datetime) -> Practice:
     live_through(stage)
     _after_the_weeks(stage)
     lay_between(stage)
+    look_back(stage)
     lay_out_today(stage)
     take_first_steps(stage)
     return stage.practice

@@ -27,6 +27,7 @@ ABOUT: dict[str, str | Lazy] = {
     "async_session": _("the written session"),
     "extra_support": _("extra support, to look at again"),
     "suitability": _("whether messages fit"),
+    "check_in": _("a check-in on messages"),
 }
 NTH: tuple[str | Lazy, ...] = (
     _("the first"),

@@ -12,6 +12,7 @@ from interlude.agreements.views import client_steps as steps
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
+from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
@@ -47,6 +48,7 @@ urlpatterns = CLIENT.routes(
         path("first-steps/without-messages/", steps.without_messages, name="without_messages"),
         path("first-steps/<slug:step>/", steps.first_step, name="first_step"),
         path("readers/", readers.readers, name="readers"),
+        path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

@@ -7,9 +7,11 @@ from interlude.agreements.views import clinician as agreements
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
+from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
+from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
@@ -38,9 +40,13 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/readers/", readers.readers, name="readers"),
         path("clients/<uuid:client_id>/secrets/", readers.secrets, name="secrets"),
         path("guardians/<uuid:guardian_id>/scopes/", readers.scope, name="scope"),
+        path("clients/<uuid:client_id>/check-in/", checkins.check_in, name="check_in"),
+        path("clients/<uuid:client_id>/welcome/", checkins.welcome, name="welcome"),
+        path("clients/<uuid:client_id>/our-messaging/", checkins.our_messaging, name="our_messaging"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
+        path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
         path("extra/", support.extras, name="extras"),
