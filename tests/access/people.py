@@ -9,8 +9,13 @@ from uuid import UUID, uuid4
 
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
+from interlude.agreements.deciding import write_decision
 from interlude.boundaries.actions import close_days
-from interlude.boundaries.models import ClosedDay
+from interlude.boundaries.models import ClosedDay, ExtraSupport
+from interlude.closings.actions import Ending, set_closing
+from interlude.closings.models import Closing
+from interlude.core.closing import ClosingDays
+from interlude.core.support import Plan
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.messaging.actions import send_message
@@ -26,6 +31,7 @@ from interlude.practice.actions import (
 )
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
+from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
 
 Person = Participant | Clinician | OfficeMember
@@ -52,9 +58,10 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
     Participant.unscoped.filter(pk=former.pk).update(access_ends=NOW - timedelta(days=1))
     asleep = _client_of(cast.ada, "Dana Deactivated")
     User.objects.filter(pk=asleep.user_id).update(is_active=False)
-    ended_guardian, other_guardian, late = _others_of_a_care(cast)
+    late = _account(
+        add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
+    )
     return {
-        "other guardian": other_guardian,
         "late partner": late,
         "anonymous": None,
         "noor": cast.noor,
@@ -74,23 +81,19 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
         "owner elsewhere": owner,
         "former client": former,
         "deactivated": asleep,
-        "ended guardian": ended_guardian,
-    }
+    } | _more_guardians(cast)
 
 
-def _others_of_a_care(cast: Cast) -> tuple[Any, Any, Any]:
-    """A guardian whose access ended, a second guardian, and a partner who came later."""
-    ended_guardian = _account(
+def _more_guardians(cast: Cast) -> dict[str, Person | None]:
+    """A second guardian of Mira, and one whose access has ended."""
+    ended = _account(
         add_participant(client=cast.mira.client, name="Gus Gone", role="guardian", by=None, now=LONG_AGO)
     )
-    Participant.unscoped.filter(pk=ended_guardian.pk).update(access_ends=NOW - timedelta(days=1))
-    other_guardian = _account(
+    Participant.unscoped.filter(pk=ended.pk).update(access_ends=NOW - timedelta(days=1))
+    other = _account(
         add_participant(client=cast.mira.client, name="Gwen Second", role="guardian", by=None, now=LONG_AGO)
     )
-    late = _account(
-        add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
-    )
-    return ended_guardian, other_guardian, late
+    return {"other guardian": other, "ended guardian": ended}
 
 
 def relation(visitor: Person | None, things: Things) -> str:
@@ -147,9 +150,6 @@ def things_of(writer: Participant) -> Things:
     draft = save_draft("not yet", participant=writer, draft_id=uuid4(), topic="homework", now=NOW)
     item = keep_words("for us", client=writer.client, topic="session", by=writer, now=NOW)
     line, staff = _of_the_practice(writer.practice)
-    guardian = writer.client.participants.guardians().first() or add_participant(
-        client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
-    )
     return Things(
         writer,
         {
@@ -167,11 +167,12 @@ def things_of(writer: Participant) -> Things:
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             "participant": writer.pk,
             "person": writer.pk,
-            "guardian": guardian.pk,
+            "guardian": _guardian_of(writer).pk,
             "clinician": staff.pk,
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
-        },
+        }
+        | _between(writer),
     )
 
 
@@ -180,6 +181,52 @@ def _of_the_practice(practice: Practice) -> tuple[HelpLine, Clinician]:
     line = HelpLine.unscoped.create(practice=practice, country="GB", name="A line", phone="1", dial="1")
     close_days([(NOW.date() + timedelta(days=90), "A day")], practice=practice, by=None, now=NOW)
     return line, add_clinician(practice=practice, name="Some Body", by=None, now=NOW)
+
+
+def _guardian_of(writer: Participant) -> Participant:
+    return writer.client.participants.guardians().first() or add_participant(
+        client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
+    )
+
+
+def _between(writer: Participant) -> dict[str, UUID]:
+    """What is between a client and their therapist: a decision, extra support, an end."""
+    decision = write_decision(
+        {"comfort": "likes"},
+        decision="fits",
+        client=writer.client,
+        by=writer.client.clinician,
+        now=NOW,
+        record_id=uuid4(),
+    )
+    return {
+        "decision": decision.pk,
+        "support": _support_of(writer).pk,
+        "closing": _closing_of(writer).pk,
+    }
+
+
+def _support_of(writer: Participant) -> ExtraSupport:
+    """To come in some weeks, so that today's rules are as agreed."""
+    first = NOW.date() + timedelta(days=40)
+    last, review = first + timedelta(days=20), first + timedelta(days=10)
+    plan = Plan(first, last, review, {"plan.messages_per_week": 5})
+    given = give_support(
+        "A hard month.", plan, client=writer.client, by=writer.client.clinician, now=NOW, support_id=uuid4()
+    )
+    assert isinstance(given, ExtraSupport), given
+    return given
+
+
+def _closing_of(writer: Participant) -> Closing:
+    """An end that lies ahead."""
+    days = ClosingDays(NOW.date() + timedelta(days=100), NOW.date() + timedelta(days=140))
+    ending = Ending(days, "none", "", "Go well.", offers_copy=True)
+    closing = set_closing(
+        ending, client=writer.client, by=writer.client.clinician, now=NOW, closing_id=uuid4()
+    )
+    assert isinstance(closing, Closing), closing
+    return closing
 
 
 def token_for(cast: Cast) -> str:

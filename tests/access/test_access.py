@@ -22,6 +22,7 @@ ARGUMENT = {
     "question": "question_id", "reply": "reply_id", "client": "client_id", "session": "session_id",
     "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
     "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
+    "decision": "record_id", "support": "support_id", "closing": "closing_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {

@@ -23,7 +23,8 @@ from interlude.outbox.models import Notice
 from interlude.practice.actions import add_client, add_participant, see_out
 from interlude.practice.models import Client, OfficeMember, Participant
 from tests.agreements.reading import grade, main_text
-from tests.cast import DAY, NOW, agree_anew, words
+from tests.cast import DAY, NOW, words
+from tests.cast import agree_anew as agreed_long_ago
 
 BOX = "/my/write/homework/"
 SECRET = "The blue door."
@@ -240,7 +241,7 @@ def test_a_trainee_and_the_supervisor_by_name_are_told_before_the_first_key(
     assert circle.status_code == 422
     cast.ada.refresh_from_db()
     client = Client.unscoped.select_related("clinician").get(pk=cast.noor.client_id)
-    agree_anew(client, [cast.noor], preset="trainee_supervised")
+    agreed_long_ago(client, [cast.noor], preset="trainee_supervised")
     page = read(visit, cast.noor, BOX)
     assert "Ada is still in training. Ben Okoro, who is Ada’s supervisor, can read it too" in page
     assert "Only you" not in page

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.cast import NOW, PASSWORD, Cast
+from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
@@ -41,6 +42,7 @@ class Stage:
 
 
 def stage_of(cast: Cast) -> Stage:
+    a_week_old(cast.noor.client)  # so that a check-in is due
     invited = invite(_newcomer(cast), email="newcomer@example.org", by=cast.priya, now=NOW)
     return Stage(cast, things_of(cast.noor), things_of(cast.dov), invited)
 
@@ -60,7 +62,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return {
+    return _agreed_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -78,6 +80,15 @@ def client_acts(stage: Stage) -> dict[str, Act]:
             ("words", "topic", "question_id", "shown"),
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
+        "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
+        "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
+    }  # fmt: skip
+
+
+def _agreed_acts(stage: Stage) -> dict[str, Act]:
+    """What a client does around the agreement: first steps, a view, a check-in."""
+    mine, key = stage.noor.ids, str(uuid4())
+    return {
         "first step": Act("noor", "/my/first-steps/topics/"),
         "answer to a question": Act("noor", "/my/first-steps/ask-when/", {"answer": "soon"}, ("answer",)),
         "first question": Act(
@@ -85,33 +96,31 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         ),
         "yes": Act("noor", "/my/first-steps/yes/", {"name": "Noor", "shown": ""}, ("name", "shown")),
         "rather not": Act("noor", "/my/first-steps/without-messages/", {"way": "session"}, ("way",)),
-        "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
-        "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
-    }  # fmt: skip
+        "view": Act(
+            "noor",
+            f"/my/agreement/decisions/{mine['decision']}/",
+            {"view_id": key, "words": WORDS},
+            ("words", "view_id"),
+        ),
+        "check-in": Act(
+            "noor",
+            "/my/check-in/",
+            {"amount": "right", "waiting": "no", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "check-in aside": Act("noor", "/my/check-in/", {"outcome": "aside"}, ("outcome",)),
+    }
 
 
 def clinician_acts(stage: Stage) -> dict[str, Act]:
     mine = stage.noor.ids
-    form, typed = (
-        {"words": WORDS, "reply_id": str(uuid4())} | ANSWER,
-        ("words", "reply_id", "seconds", "later"),
-    )
-    to = f"/practice/messages/{mine['message']}/"
-    closing = {
-        name: Act("ada", f"{to}{path}/", form, typed)
-        for name, path in (
-            ("reply", "reply"),
-            ("acknowledge", "acknowledgement"),
-            ("keep", "session"),
-            ("phone", "phone"),
-            ("aside", "aside"),
-        )
-    }
     return (
-        closing
+        _closing_messages(mine)
         | _agreeing(f"/practice/clients/{mine['client']}/agreement/")
         | _reading(mine)
         | _offering(mine)
+        | _between(stage)
+        | looking_back_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
@@ -125,6 +134,25 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             ),
         }
     )
+
+
+def _closing_messages(mine: dict[str, UUID]) -> dict[str, Act]:
+    """What closes a message."""
+    form, typed = (
+        {"words": WORDS, "reply_id": str(uuid4())} | ANSWER,
+        ("words", "reply_id", "seconds", "later"),
+    )
+    to = f"/practice/messages/{mine['message']}/"
+    return {
+        name: Act("ada", f"{to}{path}/", form, typed)
+        for name, path in (
+            ("reply", "reply"),
+            ("acknowledge", "acknowledgement"),
+            ("keep", "session"),
+            ("phone", "phone"),
+            ("aside", "aside"),
+        )
+    }
 
 
 def _agreeing(agreement: str) -> dict[str, Act]:
@@ -174,6 +202,73 @@ def _offering(mine: dict[str, UUID]) -> dict[str, Act]:
             "ada", f"/practice/clients/{mine['client']}/agreement/withdrawal/", {"number": "1"}, ("number",)
         ),
     }
+
+
+def looking_back_acts(stage: Stage) -> dict[str, Act]:
+    mine = stage.noor.ids
+    return {
+        "own check-in": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/check-in/",
+            {"amount": "much", "waiting": "yes", "words": WORDS},
+            ("words", "amount", "waiting", "outcome"),
+        ),
+        "welcome": Act(
+            "ada",
+            f"/practice/clients/{mine['client']}/welcome/",
+            {"welcome_id": str(uuid4()), "words": WORDS},
+            ("words", "welcome_id"),
+        ),
+        "our messaging, from Ada": Act("ada", f"/practice/clients/{mine['client']}/our-messaging/"),
+    }
+
+
+def _between(stage: Stage) -> dict[str, Act]:
+    """What a clinician does for one client alone."""
+    mine = stage.noor.ids
+    return {
+        "give": Act("ada", f"/practice/clients/{mine['client']}/extra/", _giving(), tuple(_giving())),
+        "move_end": Act(
+            "ada",
+            f"/practice/extra/{mine['support']}/end/",
+            {"until": "2026-07-20", "review_on": "2026-07-10", "agreed_on": ""},
+            ("until", "review_on", "agreed_on"),
+        ),
+        "decide": Act(
+            "ada", f"/practice/clients/{mine['client']}/suitability/", _deciding(), tuple(_deciding())
+        ),
+        "closing": Act("ada", f"/practice/clients/{mine['client']}/closing/", _closing(), tuple(_closing())),
+        "closing_back": Act("ada", f"/practice/clients/{mine['client']}/closing/back/"),
+        "begin again": Act("ada", f"/practice/clients/{mine['client']}/closing/again/"),
+    }
+
+
+def _giving() -> dict[str, str]:
+    days = {"since": "2026-05-14", "until": "2026-06-10", "review_on": "2026-06-01"}
+    steps = {"messages_1": "5", "until_1": "2026-06-01", "messages_2": "4", "until_2": ""}
+    return {
+        "support_id": str(uuid4()),
+        "purpose": WORDS,
+        **days,
+        **steps,
+        "words": "300",
+        "topics": "session",
+    }
+
+
+def _deciding() -> dict[str, str]:
+    chosen = {
+        "age": "adult", "steadiness": "calm", "understanding": "clear", "comfort": "likes", "setting": "allowed",
+        "therapy": "some",
+    }  # fmt: skip
+    reasons = {f"{key}_why": WORDS for key in chosen}
+    return {"record_id": str(uuid4()), "decision": "not_now", "instead": WORDS, **chosen, **reasons}
+
+
+def _closing() -> dict[str, str]:
+    days = {"last_answer_on": "2026-10-01", "last_read_on": "2026-12-01", "agreed_on": ""}
+    words = {"contact": "as_agreed", "contact_words": WORDS, "farewell": WORDS}
+    return {"closing_id": str(uuid4()), "offers_copy": "on", **days, **words}
 
 
 def office_acts(stage: Stage) -> dict[str, Act]:

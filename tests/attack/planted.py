@@ -15,6 +15,8 @@ from uuid import uuid4
 CANARY = "Zaunkoenigin"
 PLANTED = (
     "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
+    "purpose", "reason", "view", "farewell",
+    "check-in", "welcome",
 )  # fmt: skip
 
 
@@ -27,12 +29,15 @@ def plant(cast: Any) -> None:
     """Through the actions: every field that is sealed."""
     from interlude.accounts.adapter import SecondFactor  # noqa: PLC0415  after Django's set-up
     from interlude.agenda.actions import keep_words, write_journal  # noqa: PLC0415
+    from interlude.checkins.actions import answer_check_in, say_welcome  # noqa: PLC0415
+    from interlude.checkins.models import Answers  # noqa: PLC0415
     from interlude.core.outcomes import OverPlan  # noqa: PLC0415
     from interlude.desk.actions import answer_question  # noqa: PLC0415
     from interlude.messaging import actions, answering  # noqa: PLC0415
     from interlude.messaging.drafts import save_draft  # noqa: PLC0415
     from interlude.messaging.outlook import Marks  # noqa: PLC0415
     from tests.cast import NOW  # noqa: PLC0415
+    from tests.checkins.weeks import a_week_old  # noqa: PLC0415
 
     noor, before = cast.noor, NOW - timedelta(days=2)
 
@@ -55,7 +60,32 @@ def plant(cast: Any) -> None:
     write_journal(of("journal"), participant=noor, now=NOW)
     question = send(of("question"), NOW, topic="billing")
     answer_question(question, of("answer"), by=cast.olu, now=NOW)
+    a_week_old(noor.client)
+    answer_check_in(Answers("right", "no", of("check-in")), client=noor.client, by=noor, now=NOW)
+    say_welcome(of("welcome"), client=noor.client, by=cast.ada, now=NOW, welcome_id=uuid4())
     _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
+    _between(noor, NOW)
+
+
+def _between(noor: Any, now: Any) -> None:
+    """What is between a client and their therapist alone."""
+    from interlude.agenda.actions import say_view  # noqa: PLC0415  after Django's set-up
+    from interlude.agreements.deciding import write_decision  # noqa: PLC0415
+    from interlude.closings.actions import Ending, set_closing  # noqa: PLC0415
+    from interlude.core.closing import ClosingDays  # noqa: PLC0415
+    from interlude.core.support import Plan  # noqa: PLC0415
+    from interlude.support.actions import give_support  # noqa: PLC0415
+
+    client, by, day = noor.client, noor.client.clinician, timedelta(days=1)
+    plan = Plan(now.date() + day, now.date() + 9 * day, now.date() + 5 * day, {"plan.messages_per_week": 9})
+    give_support(of("purpose"), plan, client=client, by=by, now=now, support_id=uuid4())
+    row = write_decision(
+        {"age_why": of("reason")}, decision="fits", client=client, by=by, now=now, record_id=uuid4()
+    )
+    say_view(of("view"), decision=row, by=noor, now=now, view_id=uuid4())
+    days = ClosingDays(now.date() + 30 * day, now.date() + 90 * day)
+    ending = Ending(days, "none", "", of("farewell"), offers_copy=True)
+    set_closing(ending, client=client, by=by, now=now, closing_id=uuid4())
 
 
 def _second_factor(user: Any, sealed: str) -> None:

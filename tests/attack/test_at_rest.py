@@ -64,6 +64,12 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [row.words(sealer) + row.answer(sealer) for row in cast.noor.questions.all()]
     everything += [row.words(sealer) for row in cast.noor.journal.all()]
     everything += [row.text(sealer) for row in cast.noor.drafts.all()]
+    everything += [one.purpose(sealer) for one in cast.noor.client.extra_support.all()]
+    for row in cast.noor.client.suitability.all():
+        everything += [*row.said(sealer).values(), *(view.words(sealer) for view in row.views.all())]
+    everything += [word for one in cast.noor.client.closings.all() for word in one.said(sealer).values()]
+    everything += [row.answers(sealer).words for row in cast.noor.client.check_ins.all()]
+    everything += [row.text(sealer) for row in cast.noor.client.welcomes.all()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

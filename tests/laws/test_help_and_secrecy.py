@@ -65,6 +65,8 @@ def test_help_is_on_every_page_of_every_room(stage: Stage, by: Doer) -> None:
         read += 1
         if address in ("/help/", "/help/alder/"):
             assert re.search(r"<h1[^>]*>.*?[Hh]elp", page, re.S), address
+        elif answer["Content-Type"].startswith("text/plain"):
+            assert re.search(r"/help/[a-zA-Z/]*$", page, re.M), address
         else:
             assert re.search(r'href="/help/[a-zA-Z/]*"', page), address
     assert read > 30

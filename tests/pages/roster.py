@@ -15,11 +15,17 @@ from tests.access.people import things_of, token_for
 from tests.access.table import TABLE
 from tests.access.test_access import ARGUMENT
 from tests.cast import LONG_AGO, NOW, Cast
+from tests.checkins.weeks import a_week_old
 
 IN_THE_WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London; Ada's window is open
 VISITOR = {"client": "noor", "clinician": "ada", "office": "priya", "public": "", "": "noor"}
 NOT_HERE = {"public:set_up", "public:demo"}  # a practice exists, and this is not the demo
-NO_PAGE = {"public:alive", "public:door", "client:agreement_copy"}  # a line of text; a turn to a room; a PDF
+NO_PAGE = {  # a line of text; a turn to somebody's room; files
+    "public:alive",
+    "public:door",
+    "client:agreement_copy",
+    "client:copy_text",
+}
 FIXED = {
     "": {},
     "slug": {"slug": "alder"},
@@ -52,6 +58,8 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("client", "mira", "/my/readers/"),
     ("client", "jonas", "/my/readers/"),
     ("client", "tove", "/my/readers/"),
+    ("client", "mira", "/my/check-in/"),
+    ("client", "noor", "/my/check-in/?answer=1"),
     ("client", "tove", "/my/conversation/"),
     ("client", "tove", "/my/agreement/"),
     ("clinician", "ada", "/practice/?look=early"),
@@ -84,6 +92,7 @@ def furnish(cast: Cast) -> dict[str, Any]:
     """One of each thing for Noor, checked help lines, somebody invited. Returns what addresses name."""
     with in_practice(cast.alder.id):
         things = things_of(cast.noor)
+        a_week_old(cast.noor.client)  # a check-in is due
         bring_in_lines("GB", practice=cast.alder, by=cast.olu, now=LONG_AGO)
         for line in HelpLine.unscoped.exclude(source_id=""):
             confirm_line(line, by=cast.olu, how="called", on=NOW.date(), now=NOW)

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import close_days
+from interlude.checkins.models import Answers, CheckIn
+from interlude.checkins.rounds import item_of
 from interlude.crisis.models import HelpLine
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
@@ -22,6 +24,7 @@ from interlude.messaging.models import Message
 from interlude.practice.actions import add_client, add_participant
 from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
+from interlude.sealing.vault import Sealer
 from tests.cast import LONG_AGO, NOW, Cast
 
 WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London
@@ -89,6 +92,22 @@ def closed(cast: Cast, many: int) -> None:
     close_days(days, practice=cast.alder, by=None, now=NOW)
 
 
+def looked_back(cast: Cast, many: int) -> None:
+    before = CheckIn.unscoped.count() // 2
+    for number in range(before, before + many):
+        for by in (cast.noor, cast.ada):
+            side = {"participant": by} if by is cast.noor else {"clinician": by}
+            given = NOW - timedelta(days=9, hours=number)
+            row = CheckIn(
+                practice=cast.alder, client=cast.noor.client, given_at=given, handed_at=given, **side
+            )
+            row.due_on = NOW.date() - timedelta(days=5 * number + 9)
+            row.seal(Answers("right", "no", "A line."), Sealer(cast.alder.id))
+            row.save()
+        key = item_of(cast.noor.client_id, NOW.date() - timedelta(days=5 * number + 9))
+        keep_words("", client=cast.noor.client, topic="check_in", by=cast.noor, now=NOW, item_id=key)
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -101,6 +120,8 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/our-list/", listed),
     ("noor", "/my/our-list/", kept),
     ("noor", "/my/journal/", journalled),
+    ("noor", "/my/check-in/", looked_back),
+    ("noor", "/my/check-in/", answered),
     ("noor", "/my/sessions/", planned),
     ("noor", "/my/sessions/", asked),
     ("ada", "/practice/", waiting),
@@ -108,6 +129,10 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("ada", "/practice/promises/", waiting),
     ("ada", "/practice/clients/", peopled),
     ("ada", "/practice/clients/{client}/", answered),
+    ("ada", "/practice/clients/{client}/check-in/", looked_back),
+    ("ada", "/practice/sessions/{session}/", looked_back),
+    ("ada", "/practice/drift/", answered),
+    ("ada", "/practice/drift/", peopled),
     ("ada", "/practice/sessions/", planned),
     ("ada", "/practice/sessions/{session}/", listed),
     ("ada", "/practice/sessions/{session}/", kept),

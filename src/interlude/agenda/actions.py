@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 
 from interlude.agenda.models import JournalEntry, ListItem
-from interlude.agreements.actions import in_force_for, part_in
-from interlude.agreements.models import Agreement
+from interlude.agreements.actions import part_in, version_held
+from interlude.agreements.models import Agreement, Suitability, SuitabilityView
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 OUR_MESSAGING = "our_messaging"
+CHECK_IN = "check_in"  # a line that is everybody's in the version, whoever answered first
+EXTRA_SUPPORT = "extra_support"
+SUITABILITY = "suitability"
 
 
 @transaction.atomic
@@ -62,18 +65,22 @@ def keep_words(
     now: datetime,
     source: str = "note",
     item_id: UUID | None = None,
+    added_at: datetime | None = None,
 ) -> ListItem:
-    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used."""
+    """Put words on our list. The same *item_id* twice is one item; somebody else's id is not used.
+
+    The client sees it from *added_at* on.
+    """
     wanted = item_id or uuid4()
     taken = ListItem.unscoped.filter(pk=wanted).exclude(client=client).exists()
     item = ListItem(id=uuid4() if taken else wanted, client=client)
     fields = {
         "practice_id": client.practice_id,
-        **_whose(client, by, now),
+        **_whose(client, by, now, for_all=topic == CHECK_IN),
         "source": source,
         "topic": topic,
         "sealed": Sealer(client.practice_id).seal(client.id, item.place, text),
-        "added_at": now,
+        "added_at": added_at or now,
         "added_by_clinician": isinstance(by, Clinician),
     }
     item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
@@ -82,26 +89,87 @@ def keep_words(
     return item
 
 
-def _whose(client: Client, by: models.Model, now: datetime) -> dict[str, Participant | Agreement | None]:
+def _whose(
+    client: Client, by: models.Model, now: datetime, *, for_all: bool = False
+) -> dict[str, Participant | Agreement | None]:
     """Whose a line is, and under which version others of the care see it.
 
     What a clinician puts there is for everybody in the version; before there is one, for the only one who writes.
     """
-    agreement = in_force_for(client, now)
-    if agreement is not None and not agreement.holds(now):
-        agreement = None
-    if isinstance(by, Participant):
-        is_in = agreement is not None and part_in(agreement, by, now) == "in"
-        return {"participant": by, "agreement": agreement if is_in else None}
+    agreement = version_held(client, now)
+    if isinstance(by, Participant) and not for_all:
+        return {"participant": by, "agreement": _shared_under(agreement, by, now)}
     writers = list(client.participants.writers()[:2])
     return {"participant": writers[0] if len(writers) == 1 else None, "agreement": agreement}
 
 
-def bring_up_our_messaging(*, client: Client, by: models.Model, now: datetime) -> ListItem:
-    """Put 'our messaging' on our list without a word. It stands there once until it is talked about."""
+def _shared_under(agreement: Agreement | None, by: Participant, now: datetime) -> Agreement | None:
+    """The version whose readers see what this person writes; None while it is theirs alone."""
+    return agreement if agreement is not None and part_in(agreement, by, now) == "in" else None
+
+
+def bring_up_our_messaging(
+    *, client: Client, by: models.Model, now: datetime, added_at: datetime | None = None
+) -> ListItem:
+    """Put 'our messaging' on our list without a word. It stands there once until it is talked about.
+
+    The client sees it from *added_at* on.
+    """
     here = ListItem.unscoped.filter(client=client, topic=OUR_MESSAGING, source=ListItem.Source.NOTE).open()
     standing = here.visible_to(by) if isinstance(by, Participant) else here
-    return standing.first() or keep_words("", client=client, topic=OUR_MESSAGING, by=by, now=now)
+    return standing.first() or keep_words(
+        "", client=client, topic=OUR_MESSAGING, by=by, now=now, added_at=added_at
+    )
+
+
+@transaction.atomic
+def keep_until_then(
+    *, client: Client, topic: str, item_id: UUID, by: models.Model, now: datetime, added_at: datetime
+) -> None:
+    """Something without words that turns up on our list by the clock, at *added_at*, for both at once."""
+    item = ListItem(id=item_id, client=client)
+    fields = {
+        "practice_id": client.practice_id,
+        **_whose(client, by, now),
+        "source": ListItem.Source.NOTE,
+        "topic": topic,
+        "sealed": Sealer(client.practice_id).seal(client.id, item.place, ""),
+        "added_at": added_at,
+    }
+    item, new = ListItem.unscoped.get_or_create(pk=item.pk, client=client, defaults=fields)
+    if new:
+        record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=item.source)
+
+
+@transaction.atomic
+def forget_until_then(item_id: UUID, *, client: Client) -> None:
+    """What was to turn up will not: its day has moved. What was talked about stays."""
+    ListItem.unscoped.filter(pk=item_id, client=client, closed_at=None).delete()
+
+
+@transaction.atomic
+def say_view(
+    text: str, *, decision: Suitability, by: Participant, now: datetime, view_id: UUID
+) -> SuitabilityView:
+    """A client's own line about whether messages fit; our list says that there is one. One *view_id*, one line."""
+    known = SuitabilityView.unscoped.filter(pk=view_id).first()
+    if known is not None and known.participant_id == by.pk:
+        return known
+    view = SuitabilityView(
+        id=view_id if known is None else uuid4(),
+        practice_id=by.practice_id,
+        record=decision,
+        participant=by,
+        agreement=_shared_under(version_held(by.client, now), by, now),
+        said_at=now,
+    )
+    view.sealed = Sealer(by.practice_id).seal(by.client_id, view.place, text)
+    view.save(force_insert=True)
+    record("suitability.view_said", by=by, on=decision, practice_id=by.practice_id, at=now)
+    keep_until_then(
+        client=by.client, topic=SUITABILITY, item_id=uuid5(view.pk, "list"), by=by, now=now, added_at=now
+    )
+    return view
 
 
 @transaction.atomic

@@ -306,6 +306,11 @@ def part_in(agreement: Agreement, participant: Participant, now: datetime) -> st
     return "left" if gone else "in"
 
 
+def version_held(client: Client, now: datetime) -> Agreement | None:
+    """The version that holds at that moment; None before the first yes."""
+    return course_of(client, now).in_force
+
+
 def in_force_for(client: Client, now: datetime) -> Agreement | None:
     """The version in force at that moment; else the newest offered; else None."""
     course = course_of(client, now)

@@ -9,10 +9,11 @@ from django.db import models, transaction
 
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
-from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
+from interlude.boundaries.models import Absence, ClosedDay, ExtraSupport, PolicyLayer
 from interlude.boundaries.stamp import stamped
 from interlude.core.layers import LayerKind, resolve
-from interlude.core.toml_text import load_layer
+from interlude.core.support import Stretch
+from interlude.core.toml_text import dump_values, load_layer
 from interlude.practice.models import Client, Clinician, Practice
 
 
@@ -57,6 +58,33 @@ def grant_exception(
         published_at=now,
     )
     return _publish(text, layer, by=by)
+
+
+@transaction.atomic
+def lay_support(
+    stretch: Stretch, *, support: ExtraSupport, by: models.Model | None, now: datetime
+) -> PolicyLayer:
+    """One step of extra support, as a dated layer. What it is for stays sealed with the support."""
+    layer = PolicyLayer(
+        practice_id=support.practice_id,
+        client=support.client,
+        support=support,
+        kind=PolicyLayer.Kind.EXCEPTION,
+        since=stretch.since,
+        until=stretch.until,
+        reason=SUPPORT,
+        published_at=now,
+    )
+    return _publish(dump_values(stretch.values), layer, by=by)
+
+
+def cut_support(support: ExtraSupport, *, on: date) -> None:
+    """From the day after *on*, none of its layers counts. Part of the act that moves the end."""
+    longer = PolicyLayer.unscoped.filter(support=support, until__gt=on)
+    longer.filter(models.Q(cut_on=None) | models.Q(cut_on__gt=on)).update(cut_on=on)
+
+
+SUPPORT = "extra support"
 
 
 def _publish(text: str, layer: PolicyLayer, *, by: models.Model | None) -> PolicyLayer:

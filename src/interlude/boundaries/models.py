@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import models
 
+from interlude.boundaries.support import ExtraSupport, SupportMove
 from interlude.core.hours import Absence as CoreAbsence
 from interlude.core.layers import Layer
-from interlude.core.toml_text import load_layer
+from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Client, Clinician, PracticeRow
 from interlude.practice.scope import PracticeManager
+
+__all__ = ["Absence", "ClosedDay", "ExtraSupport", "PolicyLayer", "SupportMove"]
 
 
 class PolicyLayerQuerySet(models.QuerySet["PolicyLayer"]):
@@ -19,12 +23,13 @@ class PolicyLayerQuerySet(models.QuerySet["PolicyLayer"]):
         return (
             self.filter(since__lte=on)
             .filter(models.Q(until=None) | models.Q(until__gte=on))
+            .filter(models.Q(cut_on=None) | models.Q(cut_on__gte=on))
             .order_by("since", "number")
         )
 
 
 class PolicyLayer(PracticeRow):
-    """One published set of rules at one place. Rows are added, never edited (ADR 12)."""
+    """One published set of rules at one place. Rows are added, never edited (ADR 12); one may be cut short (ADR 25)."""
 
     class Kind(models.TextChoices):
         PRACTICE = "practice"
@@ -41,6 +46,8 @@ class PolicyLayer(PracticeRow):
     since = models.DateField()
     until = models.DateField(null=True)
     published_at = models.DateTimeField()
+    support = models.ForeignKey(ExtraSupport, models.PROTECT, null=True, related_name="layers")
+    cut_on = models.DateField(null=True)  # its last day, where the end was moved to sooner than published
 
     objects = PracticeManager.from_queryset(PolicyLayerQuerySet)()
     unscoped = models.Manager.from_queryset(PolicyLayerQuerySet)()
@@ -80,6 +87,15 @@ class PolicyLayer(PracticeRow):
     def layer(self) -> Layer:
         """This row as the core's plain value."""
         return load_layer(self.text, file=f"{self.kind} rules {self.number}")
+
+    def held_text(self) -> str:
+        """The text as it holds: as published, up to the day on which it was cut."""
+        return dump_layer(replace(self.layer(), until=self.cut_on)) if self.cut_on else self.text
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None for no end."""
+        return self.cut_on or self.until
 
 
 class ClosedDay(PracticeRow):

@@ -17,9 +17,11 @@ from django.db import transaction
 from interlude.accounts.models import User
 from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.appointments.actions import plan_session
-from interlude.boundaries.actions import close_days, grant_exception, publish_rules
+from interlude.boundaries.actions import close_days, publish_rules
 from interlude.demo import people
+from interlude.demo.between import lay_between
 from interlude.demo.changes import change_the_rules
+from interlude.demo.checkins import look_back
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
@@ -71,6 +73,8 @@ def build_demo(*, now: datetime) -> Practice:
     _plan_sessions(stage)
     live_through(stage)
     _after_the_weeks(stage)
+    lay_between(stage)
+    look_back(stage)
     lay_out_today(stage)
     change_the_rules(stage)
     take_first_steps(stage)
@@ -204,17 +208,7 @@ def _session_times(stage: Stage, care: Care, clinician: Clinician) -> Iterator[d
 
 
 def _after_the_weeks(stage: Stage) -> None:
-    """A dated exception for Kai, and a new version offered to Dunya that she has not read yet."""
-    today = stage.now.date()
-    grant_exception(
-        "[plan]\nmessages_per_week = 5\n",
-        client=stage.clients["kai"],
-        by=stage.clinicians["ada"],
-        since=today - timedelta(days=10),
-        until=today + timedelta(days=18),
-        now=stage.now - timedelta(days=10),
-        reason="Two exams and a move in one month.",
-    )
+    """A new version offered to Dunya that she has not read yet."""
     publish_agreement(
         client=stage.clients["dunya"],
         by=stage.clinicians["ada"],

@@ -174,7 +174,14 @@ THERAPISTS = (
 )
 
 CARES = (
-    Care("noor", "ada", "Noor Haddad", (Writer("Noor Haddad"),), session=(1, 10)),
+    Care(
+        "noor",
+        "ada",
+        "Noor Haddad",
+        (Writer("Noor Haddad"),),
+        session=(1, 10),
+        own_rules="[review]\nevery_weeks = 2\n",
+    ),
     Care("kai", "ada", "Kai Mercer", (Writer("Kai Mercer"),), session=(0, 15)),
     Care("dunya", "ada", "Dunya Saleh", (Writer("Dunya Saleh"),), session=(3, 9), every_weeks=2),
     Care("leo", "ada", "Leo Whitfield", (Writer("Leo Whitfield"),), session=(4, 14), every_weeks=2),

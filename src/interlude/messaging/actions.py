@@ -120,7 +120,7 @@ class Ground:
             accepted=offered if self._is_agreed() else None,
             used_this_week=self.used_this_week,
             age=self.client.age(_today(self.client, self.now)),
-            ended=self.client.ended_at is not None,
+            ended=self.client.has_ended(self.now),
             choice=choice,
         )
 

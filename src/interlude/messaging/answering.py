@@ -135,7 +135,7 @@ def leaves_at(message: Message, *, by: Clinician, now: datetime, at_once: bool =
 
 
 def _tell(reply: Reply, message: Message) -> None:
-    for participant in readers(message):
+    for participant in readers(message, at=reply.leaves_at):
         leave_notice(
             "answer",
             to=participant.user,
@@ -146,15 +146,16 @@ def _tell(reply: Reply, message: Message) -> None:
         )
 
 
-def readers(message: Message) -> models.QuerySet[Participant]:
+def readers(message: Message, *, at: datetime) -> models.QuerySet[Participant]:
     """Who reads a message and what comes back, beside the clinician: its writer, and those it is shared with.
 
-    The same people as `Message.visible_to` lets in; told of nothing are those whose access has ended.
+    The same people as `Message.visible_to` lets in; told of nothing are those whose access has ended
+    by *at*.
     """
     who = models.Q(pk=message.participant_id)
     if message.agreement.shares:
         who |= models.Q(pk__in=message.agreement.acceptances.values("participant"))
-    people = message.client.participants.writers().filter(who, access_ends=None)
+    people = message.client.participants.writers().filter(who).open_at(at)
     return people.select_related("user").order_by("name")
 
 
@@ -191,7 +192,7 @@ def hold_back(message: Message, *, now: datetime) -> None:
 
 
 def _withdraw(reply: Reply, message: Message) -> None:
-    for participant in readers(message):
+    for participant in readers(message, at=reply.leaves_at):
         withdraw_notice(_once(reply), to=participant.user)
 
 

@@ -98,6 +98,14 @@ def page_of(participant: Participant, *, before: Message | None, now: datetime) 
     return Page(sheets_of(shown, participant=participant, now=now), older, before is None)
 
 
+def everything_of(participant: Participant, *, now: datetime) -> list[Sheet]:
+    """The whole conversation, oldest first, for a copy to keep."""
+    rows = Message.objects.visible_to(participant, at=now).filter(taken_back_at=None)
+    return sheets_of(
+        list(with_answers(rows, now).order_by("sent_at", "id")), participant=participant, now=now
+    )
+
+
 def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
     arrived = Reply.unscoped.arrived(now).select_related("clinician")  # of rows that are visible already

@@ -87,7 +87,7 @@ def opened(message: Message, *, sight: Sight) -> Opened:
         leaves_at=leaves_at(message, by=sight.clinician, now=sight.now),
         leaves_at_once=max(sight.now, message.handed_at or sight.now),
         session=next_session(message.client, sight.now),
-        readers=list(readers(message)),
+        readers=list(readers(message, at=sight.now)),
         standing=standing,
         repairs=[one for one in written if one.reply.kind == Reply.Kind.REPAIR],
         draft=held.words if held and standing is None else "",

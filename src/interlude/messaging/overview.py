@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,6 +11,9 @@ from interlude.agenda.models import ListItem
 from interlude.agreements.first_steps import is_open
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
+from interlude.checkins.models import Welcome
+from interlude.checkins.turns import frame_of, turn_of
+from interlude.closings.models import Closing, current
 from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
@@ -81,6 +84,9 @@ class Overview:
     usual: Usual | None
     kept: int
     first_steps: bool  # not said yes to anything yet
+    check_in: date | None  # the first day of what is due
+    welcome: Welcome | None
+    ending: Closing | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -106,7 +112,8 @@ class Overview:
     @property
     def has_open(self) -> bool:
         desk = self.answered_questions or self.late_questions
-        return bool(self.offered or self.coming or self.answers or desk or self.drafts)
+        looking_back = self.check_in or self.welcome
+        return bool(self.offered or self.coming or looking_back or self.answers or desk or self.drafts)
 
     @property
     def late(self) -> list[Message]:
@@ -166,7 +173,31 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         usual_week(participant, now) if reads else None,
         ListItem.objects.visible_to(participant).here(now).open().count() if reads else 0,
         is_open(participant, offered),
+        _check_in(ground) if reads else None,
+        _welcome(participant, now) if reads else None,
+        _ending(participant) if reads else None,
     )
+
+
+def _ending(participant: Participant) -> Closing | None:
+    """How our work ends, where that is set; no query for those whose work goes on."""
+    if participant.client.ended_at is None:
+        return None
+    return current(Closing.objects.visible_to(participant))
+
+
+def _check_in(ground: Ground) -> date | None:
+    """The check-in that is due for this person; one query, and only where messages are open."""
+    if ground.agreement is None:
+        return None
+    frame = frame_of(ground.client, ground.now, held=ground.agreement, policy=ground.policy)
+    return turn_of(frame, by=ground.participant, part=ground.part).due
+
+
+def _welcome(participant: Participant, now: datetime) -> Welcome | None:
+    """A word about how one writes that came in the last days; the page itself keeps it for good."""
+    rows = Welcome.objects.visible_to(participant, at=now).filter(leaves_at__gte=now - LATELY)
+    return rows.select_related("clinician").defer("sealed").first()
 
 
 def _session(participant: Participant, now: datetime) -> Session | None:

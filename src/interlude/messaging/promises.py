@@ -134,7 +134,7 @@ def _move(message: Message, *, to: datetime, reason: str, by: models.Model | Non
         message=message, from_due=message.reply_due, to_due=to, reason=reason, moved_at=now
     )
     Message.unscoped.filter(pk=message.pk).update(reply_due=to)
-    for participant in readers(message):
+    for participant in readers(message, at=now):
         leave_notice(
             "date_moved",
             to=participant.user,

@@ -36,6 +36,8 @@ class Notice(models.Model):
         AGREEMENT = "agreement"
         DESK_ANSWER = "desk_answer"
         INVITATION = "invitation"
+        EXTRA_SUPPORT = "extra_support"
+        CLOSING = "closing"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     practice_id = models.UUIDField()

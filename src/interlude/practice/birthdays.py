@@ -38,7 +38,7 @@ def set_ages(practice: Practice, rules: AgeRules, *, by: models.Model | None, no
         own_consent=rules.own_consent,
         majority=rules.majority,
     )
-    for client in Client.unscoped.filter(practice=practice, ended_at=None).exclude(born_on=None):
+    for client in Client.unscoped.going_on(now).filter(practice=practice).exclude(born_on=None):
         tell_of_birthdays(client, now=now)
     return True
 

@@ -131,6 +131,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
             case OfficeMember():
                 return mine
 
+    def going_on(self, now: datetime) -> ClientQuerySet:
+        """Those whose work together has not ended; an end that lies ahead is none yet."""
+        return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=now))
+
 
 class Client(PracticeRow):
     """A unit of care: a person, a couple, a family or somebody in a group."""
@@ -152,7 +156,7 @@ class Client(PracticeRow):
     group = models.CharField(max_length=60, blank=True)  # the practice's own label; on no client's page
     secrets = models.CharField(max_length=16, choices=Secrets.choices, blank=True)  # for the next version
     began_on = models.DateField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # may lie ahead: the end takes effect by the clock
 
     objects = PracticeManager.from_queryset(ClientQuerySet)()
     unscoped = models.Manager.from_queryset(ClientQuerySet)()
@@ -165,6 +169,10 @@ class Client(PracticeRow):
 
     def __str__(self) -> str:
         return f"client {self.pk}"
+
+    def has_ended(self, now: datetime) -> bool:
+        """Is the work together over by now?"""
+        return self.ended_at is not None and self.ended_at <= now
 
     def age(self, on: date) -> int | None:
         """Whole years on that day; None where the day of birth is not known, or for several people."""

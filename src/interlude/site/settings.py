@@ -63,8 +63,11 @@ INSTALLED_APPS = [
     "interlude.crisis",
     "interlude.appointments",
     "interlude.agenda",
+    "interlude.closings",
+    "interlude.checkins",
     "interlude.desk",
     "interlude.messaging",
+    "interlude.support",
     "interlude.demo",
     "interlude.site",
 ]
@@ -88,6 +91,9 @@ MIDDLEWARE = [
     "interlude.accounts.middleware.SignedIn",
     "interlude.practice.middleware.Occupants",
 ]
+
+#: What the worker does once an hour beside sending: acts that take `now`, and change nothing when done twice.
+WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due"]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"

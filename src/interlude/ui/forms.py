@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from interlude.core.words import normal_form
 
@@ -27,3 +28,16 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normal_form(super().to_python(value) or "")
+
+
+NO_DAY = _("This is no day. It looks like 2026-06-12.")
+
+
+def day_field(**kwargs: Any) -> forms.DateField:
+    """A day, picked or typed as 2026-06-12."""
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": NO_DAY} | kwargs.pop("error_messages", {}),
+        **kwargs,
+    )

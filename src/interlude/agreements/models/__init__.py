@@ -1,4 +1,4 @@
-"""What was agreed with one client, who accepted it, and how far somebody came in their first steps."""
+"""What was agreed with one client, who accepted it, first steps, and whether messages fit."""
 
 from interlude.agreements.models.agreement import (
     SECRETS,
@@ -9,6 +9,12 @@ from interlude.agreements.models.agreement import (
     rules_of,
 )
 from interlude.agreements.models.first_steps import StepPassed, StepPassedQuerySet
+from interlude.agreements.models.suitability import (
+    Suitability,
+    SuitabilityQuerySet,
+    SuitabilityView,
+    SuitabilityViewQuerySet,
+)
 
 __all__ = [
     "SECRETS",
@@ -18,5 +24,9 @@ __all__ = [
     "AgreementQuerySet",
     "StepPassed",
     "StepPassedQuerySet",
+    "Suitability",
+    "SuitabilityQuerySet",
+    "SuitabilityView",
+    "SuitabilityViewQuerySet",
     "rules_of",
 ]

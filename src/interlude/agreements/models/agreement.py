@@ -114,8 +114,12 @@ class Agreement(PracticeRow):
 
         Over a client's own wish only what was granted after it: the wish takes back what came before (R-96).
         """
-        exceptions = _exceptions(self.client, on, after=self._offered_on() if self.wished_by_id else None)
+        exceptions = tuple(row.held_text() for row in self._exceptions(on))
         return rules_of(tuple(self.layers), self._offered_on(), exceptions=exceptions, on=on)
+
+    def as_agreed(self, on: date, *extra: str) -> Resolved:
+        """The rules of that day without any exception; with *extra* layers laid on top as they are, as TOML."""
+        return _laid_over(tuple(self.layers), self._offered_on(), extra, on)
 
     def as_offered(self) -> Resolved:
         """The rules as this version was offered, without anything dated that was laid over it."""
@@ -176,13 +180,15 @@ class Agreement(PracticeRow):
         """The layers it was made from, loosest first."""
         return tuple(self._frozen())
 
+    def _exceptions(self, on: date) -> list[PolicyLayer]:
+        rows = PolicyLayer.unscoped.in_force(on).filter(client=self.client, kind=PolicyLayer.Kind.EXCEPTION)
+        if self.wished_by_id:
+            by_day = models.Q(support=None, since__gt=self._offered_on())
+            rows = rows.filter(by_day | models.Q(support__given_at__gt=self.published_at))
+        return list(rows)
+
     def _frozen(self) -> list[Layer]:
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
-
-
-def _exceptions(client: Client, on: date, *, after: date | None) -> tuple[str, ...]:
-    rows = PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
-    return tuple(row.text for row in (rows.filter(since__gt=after) if after else rows))
 
 
 @lru_cache(maxsize=512)
@@ -194,12 +200,22 @@ def rules_of(
     What stood in a frozen layer on the day it was offered stays, also past an end that was written into it:
     only a new version takes it away. An exception gives for a time; what it would take away is left out.
     """
-    frozen = [load_layer(text, file="agreement") for text in texts]
-    kept = [replace(layer, until=None) for layer in frozen if layer.in_force(offered)]
+    kept = _kept(texts, offered)
     agreed = resolve(kept, on or offered)
     if on is None or not exceptions:
         return agreed
     return loosened(agreed, kept, [load_layer(text, file="exception") for text in exceptions], on=on)
+
+
+@lru_cache(maxsize=512)
+def _laid_over(texts: tuple[str, ...], offered: date, extra: tuple[str, ...], on: date) -> Resolved:
+    return resolve([*_kept(texts, offered), *(load_layer(text, file="extra") for text in extra)], on)
+
+
+def _kept(texts: tuple[str, ...], offered: date) -> list[Layer]:
+    """The frozen layers that stood on the day of the offer, without an end."""
+    frozen = [load_layer(text, file="agreement") for text in texts]
+    return [replace(layer, until=None) for layer in frozen if layer.in_force(offered)]
 
 
 class AcceptanceQuerySet(models.QuerySet["Acceptance"]):

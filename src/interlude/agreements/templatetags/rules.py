@@ -40,6 +40,8 @@ TOPIC_WORDS: dict[str, str | Lazy] = {
     "third_party": _("another person"),
     "parent_logistics": _("rides and times for parents"),
     "async_session": _("the written session"),
+    "extra_support": _("extra support"),
+    "suitability": _("whether messages fit"),
 }
 
 RULE_WORDS: dict[str, str | Lazy] = {

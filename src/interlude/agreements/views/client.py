@@ -17,16 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.actions import accept_agreement, part_in, writers_of
+from interlude.agreements.extra_support import SupportShown, supports_shown
 from interlude.agreements.forms import AcceptForm
 from interlude.agreements.frozen import words_shown
 from interlude.agreements.marking import marked
-from interlude.agreements.models import Agreement
+from interlude.agreements.models import Agreement, Suitability
 from interlude.agreements.own_wish import ways_for
 from interlude.agreements.readers import readers_for
+from interlude.agreements.suitability import DecisionShown, decisions_shown, with_views
 from interlude.agreements.today import today
 from interlude.agreements.versions import Version, Versions, versions_of
 from interlude.agreements.wording import Facts, changed_sections, facts
-from interlude.boundaries.models import PolicyLayer
+from interlude.boundaries.models import ExtraSupport, PolicyLayer
 from interlude.core.guardians import Scope
 from interlude.core.layers import Resolved
 from interlude.core.readers import Readers
@@ -92,6 +94,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = _people(participant) | {"now": now, "versions": versions, "form": form}
+    context["decisions"] = _decisions(participant)
     shown = versions.shown
     if shown is None:
         return CLIENT.page(request, "agreements/nothing_yet.html", context)
@@ -104,6 +107,7 @@ def _page(
         "dates": "now" if versions.in_force else "would",
         "too_young": age is not None and age < rules.policy.minimum_age,
         "exceptions": exceptions,
+        "supports": _supports(participant, shown.agreement, on),
         "may_accept": _may_accept(versions.to_accept, participant),
         "other_ways": ways_for(shown.agreement, now) if participant.reads_messages else (),
         "readers": _readers(participant, rules, shown, now),
@@ -119,8 +123,23 @@ def _in_force(participant: Participant, held: Agreement, on: date) -> tuple[Reso
     """The rules of that day, and the exceptions in them, which are between client and therapist alone."""
     if not participant.reads_messages:
         return held.as_offered(), []
-    exceptions = PolicyLayer.objects.filter(client=participant.client, until__gte=on).order_by("since")
-    return held.rules(on), list(exceptions)
+    exceptions = PolicyLayer.objects.filter(client=participant.client, until__gte=on, support=None)
+    return held.rules(on), list(exceptions.order_by("since"))
+
+
+def _supports(participant: Participant, held: Agreement, on: date) -> list[SupportShown]:
+    """Extra support that runs or is to come; nobody but its client and the therapist sees any."""
+    rows = ExtraSupport.objects.visible_to(participant).not_over(on)
+    if held.wished_by_id:
+        rows = rows.filter(given_at__gt=held.published_at)  # the wish took back what came before (R-96)
+    rows = rows.prefetch_related("layers", "moves")
+    return supports_shown(rows, agreement=held, on=on, sealer=Sealer(participant.practice_id))
+
+
+def _decisions(participant: Participant) -> list[DecisionShown]:
+    """Whether messages fit, as it was decided together, newest first."""
+    rows = Suitability.objects.visible_to(participant).select_related("decided_by")
+    return decisions_shown(with_views(rows, reader=participant), Sealer(participant.practice_id))
 
 
 def _one_version(

@@ -25,6 +25,9 @@ ABOUT: dict[str, str | Lazy] = {
     "third_party": _("another person"),
     "parent_logistics": _("rides and times"),
     "async_session": _("the written session"),
+    "extra_support": _("extra support, to look at again"),
+    "suitability": _("whether messages fit"),
+    "check_in": _("a check-in on messages"),
 }
 NTH: tuple[str | Lazy, ...] = (
     _("the first"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -28,7 +28,10 @@ def clients(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     now = timezone.now()
     coming = Session.objects.coming(now).filter(client=OuterRef("pk")).values("starts_at")[:1]
     mine = Client.objects.visible_to(clinician).annotate(next_session_at=Subquery(coming))
-    rows = mine.order_by(F("ended_at").asc(nulls_first=True), "name", "pk")
+    over = Case(
+        When(ended_at__lte=now, then=F("ended_at")), default=None
+    )  # an end that lies ahead is none yet
+    rows = mine.order_by(over.asc(nulls_first=True), "name", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return CLINICIAN.page(request, "messaging/clients.html", {"now": now, "page": page})
 

@@ -37,7 +37,8 @@ def door(request: HttpRequest) -> HttpResponse:
         return PUBLIC.page(request, "practice/welcome.html", {"on": _first_page(request, rooms[0])})
     if len(rooms) == 1:
         return redirect(rooms[0])
-    return PUBLIC.page(request, "practice/door.html", {"rooms": rooms})
+    context = {"rooms": rooms, "past": [] if rooms else _past(request)}
+    return PUBLIC.page(request, "practice/door.html", context)
 
 
 def _first_page(request: HttpRequest, room: str) -> str:
@@ -55,6 +56,14 @@ def _rooms(request: HttpRequest) -> list[str]:
         "client:home": occupants.participant,
     }
     return [name for name, place in has.items() if place is not None]
+
+
+def _past(request: HttpRequest) -> list[Participant]:
+    """Where this person had a place whose time to read is over."""
+    now = timezone.now()
+    over = {"access_ends__lte": now, "client__ended_at__lte": now}
+    mine = Participant.unscoped.filter(user=request.user.pk, **over)
+    return list(mine.select_related("practice").order_by("-access_ends"))
 
 
 @csrf_exempt  # leaving harms nobody, and must work from a page that knows no session (help now)

@@ -3,13 +3,17 @@
 from django.urls import path
 
 from interlude.agenda.views import client as agenda
+from interlude.agenda.views import client_decision as decisions
 from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
 from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
+from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
 from interlude.messaging.views import client as messaging
+from interlude.messaging.views import client_checkin as checkins
+from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
 from interlude.practice.views import client as practice
@@ -44,9 +48,14 @@ urlpatterns = CLIENT.routes(
         path("first-steps/without-messages/", steps.without_messages, name="without_messages"),
         path("first-steps/<slug:step>/", steps.first_step, name="first_step"),
         path("readers/", readers.readers, name="readers"),
+        path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),
+        path("agreement/decisions/<uuid:record_id>/", decisions.decision, name="decision"),
+        path("ending/", closings.ending, name="ending"),
+        path("ending/<uuid:closing_id>/copy/", last_copies.copy, name="copy"),
+        path("ending/<uuid:closing_id>/copy.txt", last_copies.copy_text, name="copy_text"),
         path("account/", practice.account, name="account"),
     ]
 )

@@ -7,11 +7,16 @@ from interlude.agreements.views import clinician as agreements
 from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
+from interlude.agreements.views import clinician_suitability as decisions
+from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
+from interlude.messaging.views import clinician_closing as closings
+from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
+from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
 
 app_name = "clinician"
@@ -37,11 +42,22 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/secrets/", readers.secrets, name="secrets"),
         path("guardians/<uuid:guardian_id>/scopes/", readers.scope, name="scope"),
         path("clients/<uuid:client_id>/agreement/withdrawal/", changes.withdraw, name="withdraw"),
+        path("clients/<uuid:client_id>/check-in/", checkins.check_in, name="check_in"),
+        path("clients/<uuid:client_id>/welcome/", checkins.welcome, name="welcome"),
+        path("clients/<uuid:client_id>/our-messaging/", checkins.our_messaging, name="our_messaging"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
+        path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("rules/change/", changes.change, name="change"),
+        path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
+        path("extra/", support.extras, name="extras"),
+        path("extra/<uuid:support_id>/end/", support.move_end, name="extra_end"),
+        path("clients/<uuid:client_id>/suitability/", decisions.suitability, name="suitability"),
+        path("clients/<uuid:client_id>/closing/", closings.closing, name="closing"),
+        path("clients/<uuid:client_id>/closing/back/", closings.back, name="closing_back"),
+        path("clients/<uuid:client_id>/closing/again/", closings.again, name="reopen"),
         path("account/", practice.account, name="account"),
     ]
 )

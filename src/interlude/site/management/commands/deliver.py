@@ -2,33 +2,48 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from interlude.messaging.calendar_changes import count_again
 from interlude.outbox.actions import send_due_notices
 
 PAUSE = 2.0
 COUNT_EVERY = timedelta(minutes=1)
+ROUND = timedelta(hours=1)
+
+
+def look_around(*, now: datetime) -> None:
+    """Each act of settings.WORKER_ROUNDS once: what becomes due by the clock alone, with nobody there to do it."""
+    for name in settings.WORKER_ROUNDS:
+        import_string(name)(now=now)
 
 
 class Command(BaseCommand):
-    help = "Send waiting notices and watch over dates until stopped. With --once, do what is due and exit."
+    help = (
+        "Watch over dates, leave notices for what has become due, and send what waits, until stopped. "
+        "With --once, once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        counted_at = None
+        next_count = next_round = timezone.now()
         while True:
             now = timezone.now()
-            if counted_at is None or now - counted_at >= COUNT_EVERY:
+            if now >= next_count:
+                next_count = now + COUNT_EVERY
                 self.say(count_again(now), "dates moved")
-                counted_at = now
+            if now >= next_round:
+                next_round = now + ROUND
+                look_around(now=now)
             self.say(send_due_notices(now=now), "notices sent")
             if once:
                 return

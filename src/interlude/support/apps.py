@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SupportConfig(AppConfig):
+    name = "interlude.support"
+    default_auto_field = "django.db.models.BigAutoField"
