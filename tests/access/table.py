@@ -77,6 +77,7 @@ TABLE: dict[str, Row] = {
     "clinician:clients": Row(frozenset({"clinician"}), None),
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
+    "clinician:try_rules": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:message": Row(TREATING, None, "message"),
     "clinician:reply": Row(None, TREATING, "message"),

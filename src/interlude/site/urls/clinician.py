@@ -7,6 +7,7 @@ from interlude.agreements.views import clinician as agreements
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_session as session
+from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
 from interlude.ui.rooms import CLINICIAN
@@ -31,6 +32,7 @@ urlpatterns = CLINICIAN.routes(
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/try/", trying.trial, name="try_rules"),
         path("account/", practice.account, name="account"),
     ]
 )
