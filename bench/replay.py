@@ -84,11 +84,9 @@ def in_the_core(rows: int, policy: Policy) -> float:
     under = Decider(policy, policy.calendar(), often=True)
     while some := list(islice(made, ONCE)):
         started = process_time()
-        last: dict[object, datetime] = {}
         for past in some:
             again.take(past, under)
         spent += process_time() - started
-        del last
     started = process_time()
     assert again.result().all.messages == rows
     return spent + process_time() - started

@@ -322,35 +322,76 @@ def test_of_nothing_there_is_no_median():
 
 # --- dates that are kept
 
-
-def test_a_date_is_worked_out_for_the_ends_of_a_stretch_and_not_between():
-    asked = list[datetime]()
-
-    def next_hour(at: datetime) -> datetime:
-        asked.append(at)
-        return at.replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
-
-    steps, at = Steps(lambda at: next_hour(at).date()), datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
-    first = [steps(at + timedelta(seconds=number)) for number in range(300)]
-    assert set(first) == {date(2026, 3, 5)}
-    assert len(asked) < 12
+TWO_DAYS = 2 * DAY
 
 
-def test_a_stretch_without_an_answer_asks_for_the_moment_and_passes_the_fault_on():
+class Asked:
+    """The start of the hour, two days on; and how often it was worked out."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, at: datetime) -> datetime:
+        self.times += 1
+        return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + TWO_DAYS
+
+
+def until_the_hour_is_over(at: datetime, found: datetime) -> datetime:
+    return found - TWO_DAYS + timedelta(minutes=59)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_date_is_worked_out_for_the_ends_of_a_stretch_and_not_between(order):
+    ask = Asked()
+    steps = Steps(ask, until_the_hour_is_over)
+    minutes = [datetime(2026, 3, 3, 10, tzinfo=UTC) + timedelta(minutes=number) for number in range(180)]
+    found = {at: steps(at) for at in minutes[::order]}
+    assert all(due == Asked()(at) for at, due in found.items())
+    assert ask.times <= (9 if order > 0 else 2 * len(minutes))
+    asked = ask.times
+    assert [steps(at) for at in minutes] == [found[at] for at in minutes]
+    assert ask.times == asked
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=60), st.integers(-500, 500))
+def test_in_any_order_and_with_any_guess_the_answers_are_those_of_asking(minutes, guess):
+    steps = Steps(Asked(), lambda at, found: at + timedelta(minutes=guess))
+    for number in minutes:
+        at = datetime(2026, 3, 3, tzinfo=UTC) + timedelta(minutes=number)
+        assert steps(at) == Asked()(at)
+    assert steps._firsts == sorted(steps._firsts)
+    assert all(first <= last for first, last in zip(steps._firsts, steps._lasts, strict=True))
+    assert all(one < two for one, two in zip(steps._lasts, steps._firsts[1:], strict=False))
+
+
+def test_where_there_is_no_answer_the_fault_is_passed_on_each_time():
     def never(at: datetime) -> datetime:
         raise NeverOpen("never")
 
-    steps = Steps(never)
+    steps = Steps(never, lambda at, found: at)
     for _ in range(2):
         with pytest.raises(NeverOpen):
             steps(TUESDAY)
 
 
+def test_a_guess_beyond_all_calendars_or_without_an_answer_costs_nothing():
+    def until_eleven(at: datetime) -> int:
+        if at.hour >= 11 or at.hour < 9:
+            raise NeverOpen("closed")
+        return at.hour
+
+    ten = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
+    for guess in (datetime(2300, 1, 1, tzinfo=UTC), ten + HOUR):
+        steps = Steps(until_eleven, lambda at, found, guess=guess: guess)
+        assert (steps(ten), steps(ten - HOUR), steps(ten)) == (10, 9, 10)
+        assert steps(ten - timedelta(minutes=20)) == 10
+
+
 def test_what_is_kept_of_dates_does_not_grow_for_ever(monkeypatch):
     monkeypatch.setattr("interlude.core._steps._MOST", 8)
-    steps = Steps(lambda at: at.year)
+    steps = Steps(lambda at: at.year, lambda at, found: at)
     assert [steps(datetime(year, 6, 1, tzinfo=UTC)) for year in range(1990, 2020)] == list(range(1990, 2020))
-    assert all(len(known) <= 8 for _, known in steps._known)
+    assert len(steps._lasts) <= 8
 
 
 # --- in words
@@ -379,7 +420,7 @@ def test_what_differs_is_said_in_sentences_without_a_name():
     text = list(told(tried(history, STRICTER)))
     assert text[:7] == [
         "3 messages of 2 clients, 3 March 2026 to 4 March 2026.",
-        "2 of 3 messages would have met something else.",
+        "2 of 3 messages would have gone another way.",
         "  1, answered here, would have been kept for the session.",
         "Beyond the plan for the week: 0 as it was, 1 under these rules.",
         "Of 1 date, 0 would have been sooner and 1 later.",

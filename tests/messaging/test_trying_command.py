@@ -27,7 +27,7 @@ def test_the_command_answers_in_sentences_or_as_one_object(history, tmp_path):
     rules = tmp_path / "draft.toml"
     rules.write_text('layer = "clinician"\nname = "Ada"\n' + plan_of_one(history))
     whose = ("--practice", "alder", "--clinician", "ada@example.org", "--since", "2026-04-01")
-    assert "1 of 4 messages would have met something else." in ran("--policy", str(rules), *whose)
+    assert "1 of 4 messages would have gone another way." in ran("--policy", str(rules), *whose)
     found = json.loads(ran("--policy", str(rules), *whose, "--json"))
     assert (found["messages"], found["differ"], found["beyond_plan"]) == (4, 1, {"before": 0, "after": 1})
 
@@ -64,6 +64,6 @@ def test_a_file_that_is_no_rules_is_named(cast, tmp_path, text, says):
 
 
 def test_a_whole_starting_point_by_its_id(history):
-    assert "4 of 4 messages would have met something else." in ran(
+    assert "4 of 4 messages would have gone another way." in ran(
         "--policy", "scheduling_only", "--practice", "alder", "--clinician", "ada@example.org"
     )

@@ -32,7 +32,7 @@ def test_a_smaller_plan_is_read_in_sentences(visit, history):
     page = visit(history.ada).post(TRY, form)
     text = " ".join(page.content.decode().split())
     assert page.status_code == 200
-    assert "1 of 4 messages would have met something else." in text
+    assert "1 of 4 messages would have gone another way." in text
     assert "1 message that was answered here would have been kept for a session." in text
     assert "For 1 of your 2 clients nothing differs." in text
     assert "At most 1 of 3 messages for one" in text
@@ -42,7 +42,7 @@ def test_a_smaller_plan_is_read_in_sentences(visit, history):
 
 def test_a_link_may_name_a_starting_point(visit, history):
     page = visit(history.ada).get(TRY, {"preset": "scheduling_only"})
-    assert "of 4 messages would have met something else." in page.content.decode()
+    assert "of 4 messages would have gone another way." in page.content.decode()
     assert visit(history.ada).get(TRY, {"preset": "nothing"}).status_code == 404
 
 

@@ -8,7 +8,7 @@ answer, it names the place where the words are: nothing is refused, hidden or lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from interlude.core._moments import ticks
 from interlude.core._steps import Ask, Steps
@@ -36,7 +36,17 @@ from interlude.core.outcomes import (
     Standing,
 )
 from interlude.core.policy import PAGE_FOR, Handling, Policy, Topic
-from interlude.core.promises import OpenHours, Promise, SessionOnly, due_once_read, read_at
+from interlude.core.promises import (
+    OpenHours,
+    Promise,
+    SessionOnly,
+    WorkingDays,
+    arrival_date,
+    due_once_read,
+    read_at,
+)
+from interlude.core.windows import CheckTimes
+from interlude.core.zones import first_moment
 
 __all__ = [
     "NEVER_PRICED",
@@ -89,7 +99,7 @@ class Decider:
         checks, desk = policy.checks(), desk_calendar or calendar
         self.policy = policy
         self.topics = dict(policy.topics)
-        self.read_at = _asked(lambda now: read_at(now, calendar, checks), often=often)
+        self.read_at = _readings(calendar, checks, often=often)
         self.due = _dates(policy.promise, calendar, self.read_at, often=often)
         extra = policy.extra.promise if policy.extra else SessionOnly()
         self.extra_due = _dates(extra, calendar, self.read_at, often=often)
@@ -116,6 +126,9 @@ class Decider:
         if handling is Handling.KEEP and not draft.no_answer:
             return KeptForSession(session_at, KeptReason.TOPIC, rules=("R-38",))
         return _in_the_batch(case, handling)
+
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +256,31 @@ def _wish_met(case: _Case, due: datetime) -> bool | None:
     return None if case.draft.wish_by is None else due <= case.draft.wish_by
 
 
-def _asked(ask: Ask, *, often: bool) -> Ask:
-    return Steps(ask) if often else ask
+def _readings(calendar: Calendar, checks: CheckTimes, *, often: bool) -> Ask:
+    """When messages are read, for a moment of sending: the same until that window opens."""
+
+    def ask(now: datetime) -> datetime:
+        return read_at(now, calendar, checks)
+
+    return Steps(ask, lambda _now, read: read - _MOMENT) if often else ask
 
 
 def _dates(promise: Promise, calendar: Calendar, read: Ask, *, often: bool) -> Ask:
     """By when an answer is due, for a moment of sending. Open hours run with the clock: nothing to keep of them."""
     if isinstance(promise, SessionOnly):
-        return lambda now: None
+        return lambda _now: None
 
     def ask(now: datetime) -> datetime | None:
         return due_once_read(promise, sent=now, read=read(now), calendar=calendar)
 
-    return _asked(ask, often=often and not isinstance(promise, OpenHours))
+    def until(now: datetime, due: datetime) -> datetime:
+        later = [due, read(now) - _MOMENT]
+        if isinstance(promise, WorkingDays):
+            arrived = arrival_date(now, calendar, promise.cut_off)
+            later.append(first_moment(arrived, promise.cut_off, calendar.hours.zone))
+        return min(each for each in later if each > now)
+
+    return Steps(ask, until) if often and not isinstance(promise, OpenHours) else ask
 
 
 def _or_none(ask: Ask, now: datetime) -> datetime | None:

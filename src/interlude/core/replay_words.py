@@ -87,7 +87,7 @@ def _sentences(found: Replayed) -> Iterator[str]:
     if not every.differ:
         yield "Nothing would have differed."
         return
-    yield f"{every.differ} of {_many(every.messages, 'message')} would have met something else."
+    yield f"{every.differ} of {_many(every.messages, 'message')} would have gone another way."
     for (was, would_be), number in sorted(every.moved.items(), key=lambda each: -each[1]):
         yield f"  {number}, {ENDS[was]}, would have been {ENDS[would_be]}."
     if every.over_before or every.over_after:

@@ -95,14 +95,15 @@ class _Rules:
         self.on, self.monday = on, since - timedelta(days=since.weekday())
         self._tried = [_undated(layer) for layer in tried]
         self._kinds = {layer.kind for layer in tried}
-        place, *published = (_read(text, file="rules") for text in clinician_layers(clinician, on))
+        place, *published = map(_always, clinician_layers(clinician, on))
         self._shared = [place, *self._left(published)]
         self._closed, self._away = days_off(clinician)
         practice = next((each for each in self._tried if each.kind is LayerKind.PRACTICE), None)
         self._desk = desk_calendar_of(clinician.practice, on, tried=practice)[1]
-        self._agreed = _agreed(clinician)
+        self._agreed = _agreed(clinician, on)
         self._exceptions = _exceptions(clinician, until=self.monday)
         self._known: dict[object, Decider] = {}
+        self._by_layers: dict[tuple[int, ...], Decider] = {}
         self._by_policy: dict[Policy, Decider] = {}
         self._ready([], on)  # says at once what cannot be meant, also where there is no message
 
@@ -122,16 +123,20 @@ class _Rules:
         return found
 
     def _ready(self, own: list[Layer], on: date) -> Decider:
-        policy = resolve([*self._shared, *self._tried, *own], on).policy
-        found = self._by_policy.get(policy)
+        """Clients with the same layers share what is found out about their dates."""
+        layers = tuple(map(id, own))
+        found = self._by_layers.get(layers)
         if found is None:
-            calendar = policy.calendar(closed_on=self._closed, absences=self._away)
-            found = self._by_policy[policy] = ready(policy, calendar, self._desk)
+            policy = resolve([*self._shared, *self._tried, *own], on).policy
+            if policy not in self._by_policy:
+                calendar = policy.calendar(closed_on=self._closed, absences=self._away)
+                self._by_policy[policy] = ready(policy, calendar, self._desk)
+            found = self._by_layers[layers] = self._by_policy[policy]
         return found
 
     def _left(self, layers: Sequence[Layer]) -> list[Layer]:
         """Those in whose place nothing is tried."""
-        return [_undated(layer) for layer in layers if layer.kind not in self._kinds]
+        return [layer for layer in layers if layer.kind not in self._kinds]
 
 
 def _undated(layer: Layer) -> Layer:
@@ -139,13 +144,24 @@ def _undated(layer: Layer) -> Layer:
     return replace(layer, since=None, until=None)
 
 
-def _agreed(clinician: Clinician) -> dict[object, list[Layer]]:
+@lru_cache(maxsize=512)
+def _always(text: str) -> Layer:
+    return _undated(_read(text, file="rules"))
+
+
+def _agreed(clinician: Clinician, on: date) -> dict[object, list[Layer]]:
     """Of each client's newest accepted agreement, its starting point and what is this client's alone."""
     rows = Agreement.objects.visible_to(clinician).filter(accepted_at__isnull=False).order_by("number")
     newest: dict[object, list[str]] = dict(rows.values_list("client_id", "layers"))
-    kinds = (LayerKind.PRESET, LayerKind.AGREEMENT)
-    read = {client: [_read(text, file="agreement") for text in texts] for client, texts in newest.items()}
-    return {client: [each for each in layers if each.kind in kinds] for client, layers in read.items()}
+    return {
+        client: [_always(text) for text in texts if _is_own(text, on)] for client, texts in newest.items()
+    }
+
+
+def _is_own(text: str, on: date) -> bool:
+    """Is this what was agreed with one client, and not what holds for all?"""
+    layer = _read(text, file="rules")
+    return layer.kind in (LayerKind.PRESET, LayerKind.AGREEMENT) and layer.in_force(on)
 
 
 def _exceptions(clinician: Clinician, *, until: date) -> dict[object, list[Layer]]:

@@ -83,6 +83,11 @@ class Tried:
         return [row for row in rows if row.before or row.after]
 
     @property
+    def kept(self) -> Row:
+        """What is kept for a session."""
+        return Row(End.KEPT, self.found.all.before[End.KEPT], self.found.all.after[End.KEPT])
+
+    @property
     def moves(self) -> list[Move]:
         """The most first."""
         moved = self.found.all.moved.items()
