@@ -66,7 +66,7 @@ def history(rows: int) -> Iterator[Past]:
     """Messages with what became of them: two of three as the warm starting point would have it, the rest at random."""
     chance, topics = random.Random(140), list(Topic)
     for number in range(rows):
-        sent = START + FOUR_YEARS * number / rows + timedelta(seconds=chance.randrange(60))
+        sent = START + FOUR_YEARS * ((number + chance.random()) / rows)
         sent = sent.replace(microsecond=0)
         due = sent + timedelta(minutes=chance.randrange(600, 6_000))
         answered = due - timedelta(minutes=chance.randrange(-100, 500))
