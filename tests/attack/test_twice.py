@@ -24,7 +24,7 @@ AGAIN = {
 NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
     "ask", "accept", "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
-    "close_item", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
+    "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "see_out", "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
 ]  # fmt: skip
 

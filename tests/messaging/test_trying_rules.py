@@ -161,7 +161,7 @@ def test_no_column_with_words_is_read_and_nothing_is_written(history):
     assert Event.objects.count() == lines
 
 
-def test_it_asks_as_often_for_many_clients_as_for_one(history):
+def test_it_asks_once_more_for_each_client_and_as_often_for_many_messages_as_for_one(history):
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:
             tried(history)
@@ -169,8 +169,26 @@ def test_it_asks_as_often_for_many_clients_as_for_one(history):
 
     few = count()
     for number in range(40):
-        sent(history.mira, MONDAY + timedelta(minutes=number))
+        sent(history.noor, MONDAY + 8 * DAY + timedelta(minutes=number))
     assert count() == few <= 14
+    sent(history.mira, MONDAY)
+    assert count() == few + 1
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL sorts on disk what memory does not hold"
+)
+def test_no_client_s_messages_are_sorted_in_memory(history):
+    with CaptureQueriesContext(connection) as asked:
+        tried(history)
+    rows = [each["sql"] for each in asked if "leaves_at" in each["sql"]]
+    assert len(rows) == 2
+    for sql in rows:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [str(row[3]) for row in cursor.fetchall()]
+        assert "message_of_client" in plan[0]
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan[-1]
 
 
 def test_the_six_months_of_the_demo_under_their_own_rules_say_that_nothing_differs(db, quick_and_apart):

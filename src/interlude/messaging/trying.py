@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
@@ -31,7 +30,7 @@ from interlude.core.replayed import End, Replayed
 from interlude.core.terms import Topic
 from interlude.core.toml_text import dump_values, load_layer
 from interlude.core.zones import first_moment
-from interlude.messaging.models import Message, PromiseMove, Reply
+from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
 from interlude.practice.models import Client, Clinician
 
 ENDS: dict[str, End] = {
@@ -51,8 +50,8 @@ _read = lru_cache(maxsize=512)(load_layer)
 def try_rules(tried: Sequence[Layer], *, clinician: Clinician, since: date, now: datetime) -> Replayed:
     """What would have differed for this clinician's messages since that day. Writes nothing.
 
-    Seven queries, whatever there is to read, and memory for one batch of rows. Without *tried*, their rules of
-    today are what is tried.
+    One query for each client, a dozen beside; memory for some rows, however many there are. Without *tried*, their
+    rules of today are what is tried.
 
     Raises:
         BadPolicy: the layers do not come to one set of rules, or one of them is for a single client.
@@ -175,28 +174,31 @@ def _exceptions(clinician: Clinician, *, until: date) -> dict[object, list[Layer
 
 
 def _history(clinician: Clinician, rules: _Rules, *, now: datetime) -> Iterator[Past]:
-    """What the clock has handed over, each client's in order; from the Monday on that fills the first plan.
+    """What the clock has handed over, client by client, from the Monday on that fills the first plan.
 
-    The date is the one that was promised: moved by time away or a closed day, but not by a repair.
+    One query for each client, read in the order of its index: sorting all of them at once would hold them all in
+    memory, because temporary files hold no clear text here.
     """
+    handed = Message.objects.visible_to(clinician, at=now)
+    handed = handed.filter(sent_at__gte=first_moment(rules.monday, time(0), rules.zone))
+    clients = list(handed.order_by("client_id").values_list("client_id", flat=True).distinct())
+    born = {one.pk: one for one in Client.objects.visible_to(clinician).filter(born_on__isnull=False)}
+    rows = _with_dates(handed).order_by("sent_at", "id").values_list(*COLUMNS)
+    for client_id in clients:
+        for row in rows.filter(client_id=client_id).iterator(chunk_size=AT_ONCE):
+            yield _past(row, born.get(client_id), rules.zone)
+
+
+def _with_dates(messages: MessageQuerySet) -> MessageQuerySet:
+    """With the moment at which the answer left, and the date as it was before a repair moved it."""
     left = Reply.objects.closing().filter(message=OuterRef("pk")).order_by("leaves_at").values("leaves_at")
     repaired = PromiseMove.objects.filter(message=OuterRef("pk"), reason=PromiseMove.Reason.REPAIR)
     promised = repaired.order_by("moved_at").values("from_due")
-    rows = (
-        Message.objects.visible_to(clinician, at=now)
-        .filter(sent_at__gte=first_moment(rules.monday, time(0), rules.zone))
-        .order_by("client_id", "sent_at", "id")
-        .annotate(left=Subquery(left[:1]), promised=Subquery(promised[:1]))
-        .values_list(*COLUMNS)
-    )
-    born = {one.pk: one for one in Client.objects.visible_to(clinician).filter(born_on__isnull=False)}
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        yield _past(row, born, rules.zone)
+    return messages.annotate(left=Subquery(left[:1]), promised=Subquery(promised[:1]))
 
 
-def _past(row: tuple[Any, ...], born: dict[UUID, Client], zone: ZoneInfo) -> Past:
+def _past(row: tuple[Any, ...], client: Client | None, zone: ZoneInfo) -> Past:
     client_id, sent_at, topic, words, outcome, reason, due, extra, left, promised = row
-    client = born.get(client_id)
     return Past(
         client_id,
         sent_at,
