@@ -21,7 +21,7 @@ from interlude.core.layers import Layer, LayerKind, resolve
 from interlude.core.outcomes import OverPlan
 from interlude.core.packs import preset
 from interlude.core.policy import Handling, Policy, Topic
-from interlude.core.promises import SessionOnly, WorkingDays
+from interlude.core.promises import FixedTurns, SessionOnly, WorkingDays
 from interlude.core.replay import Past, Replay, ready, replay
 from interlude.core.replay_words import length, plain, told
 from interlude.core.replayed import End, Replayed, Shift
@@ -302,6 +302,15 @@ def test_what_is_made_ready_decides_as_the_decision_itself(draft, case, minutes)
         asked = case | {"now": case["now"] + timedelta(minutes=wait)}
         given_again = {key: asked[key] for key in ("standing", "next_session", "now")}
         assert under.decide(draft, **given_again) == decide_delivery(draft, **asked)
+
+
+def test_a_desk_that_answers_at_the_very_moment_of_asking_is_no_fault():
+    """A turn on Tuesday at 10:00, asked on Tuesday at 10:00: the desk reads while it is open."""
+    policy = replace(
+        WARM, topics=_handled(WARM, Topic.TECH, Handling.DESK), desk_promise=FixedTurns({1}, time(10))
+    )
+    found = tried([*lived_through([sent(TUESDAY, topic=Topic.TECH)], policy)], policy)
+    assert (found.all.differ, found.all.after[End.DESK]) == (0, 1)
 
 
 @settings(max_examples=100)

@@ -274,11 +274,11 @@ def _dates(promise: Promise, calendar: Calendar, read: Ask, *, often: bool) -> A
         return due_once_read(promise, sent=now, read=read(now), calendar=calendar)
 
     def until(now: datetime, due: datetime) -> datetime:
-        later = [due, read(now) - _MOMENT]
+        later: list[datetime] = [due, read(now) - _MOMENT]
         if isinstance(promise, WorkingDays):
             arrived = arrival_date(now, calendar, promise.cut_off)
             later.append(first_moment(arrived, promise.cut_off, calendar.hours.zone))
-        return min(each for each in later if each > now)
+        return min((each for each in later if each > now), default=now)
 
     return Steps(ask, until) if often and not isinstance(promise, OpenHours) else ask
 
