@@ -7,6 +7,7 @@ import resource
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from time import process_time
 from typing import Any
 from uuid import uuid4
@@ -39,46 +40,42 @@ def _set_up(folder: str) -> None:
 
 def _fill(rows: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415  once Django stands
-    from django.db import transaction  # noqa: PLC0415
 
     from bench.portal_stage import _writer  # noqa: PLC0415
     from bench.replay import CLIENTS, history  # noqa: PLC0415
-    from interlude.messaging.models import Message, Reply  # noqa: PLC0415
     from tests.cast import build_cast  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    with transaction.atomic():
-        ada = build_cast().ada
-        writers = [_writer(ada, number) for number in range(CLIENTS)]
-        agreements = {writer.client_id: writer.client.agreements.get() for writer in writers}
-    messages: list[Any] = []
-    replies: list[Any] = []
+    ada = build_cast().ada
+    writers = [_writer(ada, number) for number in range(CLIENTS)]
+    agreements = {writer.client_id: writer.client.agreements.get() for writer in writers}
+    made = history(rows)
+    while some := list(islice(made, ONCE)):
+        _store([(past, writers[past.client], agreements[writers[past.client].client_id]) for past in some])
 
-    def store() -> None:
-        with transaction.atomic():
-            Message.unscoped.bulk_create(messages, batch_size=500)
-            Reply.unscoped.bulk_create(replies, batch_size=500)
-        messages.clear()
-        replies.clear()
 
-    for past in history(rows):
-        assert isinstance(past.client, int)
-        writer = writers[past.client]
+def _store(some: list[tuple[Any, Any, Any]]) -> None:
+    """Messages as they would have been stored, with the moment at which an answer left."""
+    from django.db import transaction  # noqa: PLC0415  once Django stands
+
+    from interlude.messaging.models import Message, Reply  # noqa: PLC0415
+
+    messages, replies = [], []
+    for past, writer, agreement in some:
+        whose = {"practice_id": writer.practice_id, "clinician_id": writer.client.clinician_id}
         message = Message(
-            id=uuid4(), practice_id=ada.practice_id, client_id=writer.client_id, participant=writer, clinician=ada,
-            agreement=agreements[writer.client_id], topic=past.topic, words=past.words, sent_at=past.sent_at,
-            outcome=OUTCOMES[past.end], handed_at=past.sent_at + timedelta(hours=4), reply_due=past.due,
-            resolved_at=past.answered_at, sealed=b"x" * 600,
+            id=uuid4(), **whose, client_id=writer.client_id, participant=writer, agreement=agreement,
+            topic=past.topic, words=past.words, sent_at=past.sent_at, outcome=OUTCOMES[past.end],
+            handed_at=past.sent_at + timedelta(hours=4), reply_due=past.due, resolved_at=past.answered_at,
+            sealed=b"x" * 600,
         )  # fmt: skip
         messages.append(message)
-        if past.answered_at:
-            replies.append(
-                Reply(id=uuid4(), practice_id=ada.practice_id, message=message, clinician=ada, kind="acknowledged",
-                      written_at=past.answered_at, leaves_at=past.answered_at)
-            )  # fmt: skip
-        if len(messages) >= ONCE:
-            store()
-    store()
+        if at := past.answered_at:
+            leaving = {"kind": "acknowledged", "written_at": at, "leaves_at": at}
+            replies.append(Reply(id=uuid4(), **whose, message=message, **leaving))
+    with transaction.atomic():
+        Message.unscoped.bulk_create(messages, batch_size=500)
+        Reply.unscoped.bulk_create(replies, batch_size=500)
 
 
 def _measure() -> None:
