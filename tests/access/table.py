@@ -94,6 +94,7 @@ TABLE: dict[str, Row] = {
     "clinician:sessions": Row(frozenset({"clinician"}), None),
     "clinician:drift": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
+    "clinician:try_rules": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:extras": Row(frozenset({"clinician"}), None),
     "clinician:extra": Row(TREATING, TREATING, "client"),

@@ -125,6 +125,12 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
             ),
             "early": Act("ada", "/practice/early/"),
+            "try": Act(
+                "ada",
+                "/practice/rules/try/",
+                {"preset": "scheduling_only", "text": "plan.messages_per_week = 1", "months": "6"},
+                ("preset", "text", "months"),
+            ),
             "offer": Act(
                 "ada",
                 f"/practice/clients/{mine['client']}/agreement/",

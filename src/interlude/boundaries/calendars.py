@@ -18,25 +18,30 @@ from interlude.practice.models import Clinician, Practice
 
 def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
     """The clinician's open hours under *policy*; two queries."""
+    return _calendar(policy, *days_off(clinician))
+
+
+def days_off(clinician: Clinician) -> tuple[frozenset[date], tuple[TimeAway, ...]]:
+    """The days on which nothing is open for this clinician, and their time away; two queries."""
     mine = models.Q(clinician=None) | models.Q(clinician=clinician)
     closed = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id).values_list("on", flat=True)
     away = Absence.unscoped.filter(clinician=clinician)
-    return _calendar(policy, frozenset(closed), tuple(absence.value() for absence in away))
+    return frozenset(closed), tuple(absence.value() for absence in away)
 
 
-def desk_calendar_of(practice: Practice, on: date) -> tuple[Policy, Calendar]:
-    """The front desk's rules and open hours: the practice's own layer, closed days taken out."""
-    policy = practice_rules(practice, on).policy
+def desk_calendar_of(practice: Practice, on: date, *, tried: Layer | None = None) -> tuple[Policy, Calendar]:
+    """The front desk's rules and open hours: the practice's own layer, or *tried*, closed days taken out."""
+    policy = practice_rules(practice, on, tried=tried).policy
     closed = ClosedDay.unscoped.filter(practice=practice, clinician=None).values_list("on", flat=True)
     return policy, _calendar(policy, frozenset(closed), ())
 
 
-def practice_rules(practice: Practice, on: date) -> Resolved:
-    """The practice's own rules on that day, the newest published."""
+def practice_rules(practice: Practice, on: date, *, tried: Layer | None = None) -> Resolved:
+    """The practice's own rules on that day, the newest published; or *tried* in their place."""
     rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
     newest = list(rows)[-1:]
     place = load_layer(_place(practice.name, practice.zone), file=practice.name)
-    return resolve([place, *(row.layer() for row in newest)], on)
+    return resolve([place, *([tried] if tried else (row.layer() for row in newest))], on)
 
 
 def clinician_layers(clinician: Clinician, on: date) -> list[str]:

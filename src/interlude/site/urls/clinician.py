@@ -13,6 +13,7 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
+from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
 from interlude.support.views import clinician as support
@@ -48,6 +49,7 @@ urlpatterns = CLINICIAN.routes(
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/try/", trying.trial, name="try_rules"),
         path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
         path("extra/", support.extras, name="extras"),
         path("extra/<uuid:support_id>/end/", support.move_end, name="extra_end"),
