@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from interlude.agreements.today import today
+from interlude.agreements.today import Today, today
 from interlude.core.layers import Resolved
 from interlude.practice.models import Client, Clinician, Participant
 
@@ -22,13 +22,27 @@ def words_for(client: Client, rules: Resolved, *, clinician: Clinician, now: dat
     reader = next((one for one in everybody if one.reads_messages), None) or Participant(
         name=client.name, zone=clinician.zone
     )
+    others = [one for one in everybody if one is not reader]
+    lived = today(rules, clinician=clinician, now=now)
+    return _words(lived, reader, others=others, clinician=clinician, now=now)
+
+
+def words_for_anybody(lived: Today, *, clinician: Clinician, now: datetime) -> SafeString:
+    """The same before there is a client: the words that anybody would read who sees this clinician alone."""
+    reader = Participant(name="", zone=clinician.zone)
+    return _words(lived, reader, others=[], clinician=clinician, now=now)
+
+
+def _words(
+    lived: Today, reader: Participant, *, others: list[Participant], clinician: Clinician, now: datetime
+) -> SafeString:
     context = {
         "now": now,
         "me": reader,
         "therapist": clinician,
         "practice": clinician.practice,
-        "others": [one for one in everybody if one is not reader],
-        "today": today(rules, clinician=clinician, now=now),
+        "others": others,
+        "today": lived,
         "dates": "would",
     }
     with timezone.override(reader.time_zone()):

@@ -9,6 +9,7 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
+from interlude.rulebook.views import clinician as rulebook
 from interlude.ui.rooms import CLINICIAN
 
 app_name = "clinician"
@@ -31,6 +32,9 @@ urlpatterns = CLINICIAN.routes(
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/start/", rulebook.starting_points, name="starting_points"),
+        path("rules/own/", rulebook.own_rules, name="own_rules"),
+        path("rules/own/seen/", rulebook.own_rules_seen, name="own_rules_seen"),
         path("account/", practice.account, name="account"),
     ]
 )
