@@ -38,7 +38,7 @@ def practice_rules(practice: Practice, on: date) -> Resolved:
     """The practice's own rules on that day, the newest published."""
     rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
     newest = list(rows)[-1:]
-    place = load_layer(_place(practice.name, practice.zone), file=practice.name)
+    place = load_layer(place_of(practice.name, practice.zone), file=practice.name)
     return resolve([place, *(row.layer() for row in newest)], on)
 
 
@@ -61,7 +61,7 @@ def ground_layers(clinician: Clinician, on: date, *, preset: str = "") -> list[s
     """What a clinician's own rules stand on: their place, the practice's newest rules, a starting point."""
     rows = PolicyLayer.unscoped.in_force(on).filter(practice_id=clinician.practice_id)
     practice = list(rows.filter(kind=PolicyLayer.Kind.PRACTICE))[-1:]
-    place = _place(clinician.name, clinician.zone)
+    place = place_of(clinician.name, clinician.zone)
     return [place, *(row.text for row in practice), *starting_point(preset)]
 
 
@@ -76,7 +76,7 @@ def starting_point(preset: str) -> list[str]:
     return [dump_layer(shipped(preset).layer)] if preset in preset_ids() else []
 
 
-def _place(name: str, zone: str) -> str:
+def place_of(name: str, zone: str) -> str:
     """What holds before anybody published a rule: the clock on the wall where they are, not UTC."""
     return dump_layer(Layer(LayerKind.PRACTICE, name, {"zone": zone}))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from interlude.agreements.templatetags.rules import rule_value
@@ -21,7 +20,7 @@ from interlude.core.packs.load import preset as shipped
 from interlude.core.packs.load import preset_ids
 from interlude.core.rulebook import held_back, own_values
 from interlude.core.toml_text import dump_values, load_layer
-from interlude.practice.models import Client, Clinician
+from interlude.practice.models import Clinician
 from interlude.rulebook.fields import as_typed, field_for
 from interlude.rulebook.own_form import NOT_ASKED, OwnRulesForm
 
@@ -49,6 +48,18 @@ class Ground:
     def has_own_times(self) -> bool:
         """Are there times of reading that the clinician set, and not a starting point alone?"""
         return self.own is not None and any(key.startswith("check.") and key != "check.minutes" for key in self.own.values)
+
+    @property
+    def zone(self) -> str:
+        """Where the clock hangs that the times are read off."""
+        why = self.rules.origins["zone"]
+        return str(why.value) if why.locked_by else self.clinician.zone
+
+    def not_asked(self) -> dict[str, Any]:
+        """What no question asks and stays as it is; a practice elsewhere does not move a clinician's clock."""
+        kept = {key: self.own.values[key] for key in NOT_ASKED if self.own and key in self.own.values}
+        here = self.rules.origins["zone"].value == self.zone
+        return {key: value for key, value in kept.items() if key != "zone"} | ({} if here else {"zone": self.zone})
 
     def first_values(self) -> dict[str, Any]:
         """What the questions begin with: the rules of today, or another starting point with one's own times."""
@@ -113,8 +124,7 @@ def draft_of(form: OwnRulesForm, ground: Ground) -> Draft | None:
     """The rules that *form* comes to; None, with what is wrong at its field, where it comes to none."""
     if not form.is_valid():
         return None
-    kept = {key: ground.own.values[key] for key in NOT_ASKED if ground.own and key in ground.own.values}
-    own = kept | own_values(form.values(), ground.rules)
+    own = ground.not_asked() | own_values(form.values(), ground.rules)
     try:
         layer = Layer(LayerKind.CLINICIAN, ground.clinician.name, own, since=ground.on)
         rules = resolve([*ground.layers, layer], ground.on)
@@ -170,10 +180,3 @@ def changes_words(draft: Draft, ground: Ground) -> bool:
     if ground.start is None:
         return False
     return any(one.key.startswith(spoken) for one in diff(ground.start.policy(), draft.rules.policy))
-
-
-def clients_from_before(clinician: Clinician, at: datetime | None = None) -> int:
-    """How many clients have an agreement, and none made since *at*. Theirs stays as it is (ADR 21)."""
-    mine = Client.objects.visible_to(clinician).filter(ended_at=None)
-    newest = mine.annotate(newest=models.Max("agreements__published_at")).exclude(newest=None)
-    return (newest.filter(newest__lt=at) if at else newest).count()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interlude.agreements.as_read_by import words_for_anybody
+from interlude.agreements.earlier import clients_from_before
 from interlude.agreements.starting_points import by_group
 from interlude.agreements.today import today
 from interlude.practice.models import Clinician
@@ -20,7 +21,6 @@ from interlude.rulebook.drafting import (
     Draft,
     Ground,
     changes_words,
-    clients_from_before,
     draft_of,
     form_of,
     ground_of,

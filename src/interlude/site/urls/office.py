@@ -6,6 +6,7 @@ from interlude.boundaries.views import office as boundaries
 from interlude.crisis.views import office as crisis
 from interlude.desk.views import office as desk
 from interlude.practice.views import office as practice
+from interlude.rulebook.views import office as rulebook
 from interlude.ui.rooms import OFFICE
 
 app_name = "office"
@@ -21,6 +22,8 @@ urlpatterns = OFFICE.routes(
         path("help-lines/<uuid:line_id>/", crisis.help_line, name="help_line"),
         path("closed-days/", boundaries.closed_days, name="closed_days"),
         path("closed-days/<uuid:day_id>/reopen/", boundaries.reopen, name="reopen_day"),
+        path("rules/", rulebook.house_rules, name="house_rules"),
+        path("rules/seen/", rulebook.house_rules_seen, name="house_rules_seen"),
         path("account/", practice.account, name="account"),
     ]
 )
