@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from interlude.core.terms import Channel, Topic
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.cast import NOW, PASSWORD, Cast
@@ -14,6 +15,21 @@ from tests.cast import NOW, PASSWORD, Cast
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
 WORDS = "Plain words, as typed."
+TYPED = {"check.mon": "12:00", "hours.mon": "9:00-17:00", "promise.days": "2", "extra.price": "", "plan.words": "200",
+         "client_text": WORDS, "promise.kind": "working_days", "topics.homework": "answer", "number": "2"}  # fmt: skip
+WEEK = [f"hours.{day}" for day in ("mon", "tue", "wed", "thu", "fri")]
+OWN_RULES = TYPED | {
+    "start": "warm_two_business_days", "messages": "open", "check.minutes": "45", "promise.cut_off": "17:00",
+    "charge": "none", "replies_leave": "office_hours", "change_notice_days": "14", "review.first_weeks": "4",
+    "review.every_weeks": "12", "participants": "one_to_one", "minimum_age": "13",
+    "extra.promise.kind": "next_check",
+} | {f"topics.{topic}": "keep" for topic in Topic if topic != "homework"} | {
+    f"channels.{channel}": "none" for channel in Channel
+}  # fmt: skip
+HOUSE_RULES = {
+    "number": "2", "zone": "Europe/London", "minimum_age": "16", "hold.minimum_age": "on", "client_text": WORDS,
+    "promise.kind": "working_days", "promise.days": "2", "promise.cut_off": "17:00",
+} | dict.fromkeys(WEEK, "9:00-17:00")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,6 +124,8 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
             {"preset": "warm_two_business_days", "number": "2"},
             ("preset", "number"),
         ),
+        "own rules": Act("ada", "/practice/rules/own/", OWN_RULES, tuple(TYPED)),
+        "own rules seen": Act("ada", "/practice/rules/own/seen/", OWN_RULES, ("client_text", "check.mon")),
         "close_item": Act(
             "ada",
             f"/practice/list/{mine['item']}/close/",
@@ -144,6 +162,10 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             {"country": "GB", "region": "ENG", "year": "2026", "days": "2026-12-25"},
             ("country", "region", "year", "days"),
         ),
+        "house rules": Act(
+            "priya", "/office/rules/", HOUSE_RULES, ("minimum_age", "zone", "promise.days", "client_text")
+        ),
+        "house rules seen": Act("priya", "/office/rules/seen/", HOUSE_RULES, ("hours.mon",)),
         "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
     }
 

@@ -25,7 +25,8 @@ NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
     "ask", "accept", "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
     "close_item", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
-    "see_out", "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
+    "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
+    "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
 ]  # fmt: skip
 
 

@@ -26,19 +26,22 @@ class Filled(HTMLParser):
         if not self._inside or "disabled" in at:
             return
         name, value = at.get("name") or "", at.get("value")
-        match tag:
-            case "input" if at.get("type") in ("checkbox", "radio"):
-                if "checked" in at:
-                    several = isinstance(self.answers.get(name), list) or name.endswith("weekdays")
-                    self.answers[name] = [*self.answers.get(name, []), value] if several else value or "on"
-            case "input":
-                self.answers[name] = value or ""
-            case "select":
-                self._select = name
-            case "option" if "selected" in at:
-                self.answers[self._select] = value or ""
-            case "textarea":
-                self._words, self.answers[name] = name, ""
+        if tag == "input" and at.get("type") in ("checkbox", "radio"):
+            self._tick(name, value or "on", ticked="checked" in at)
+        elif tag == "input":
+            self.answers[name] = value or ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in at:
+            self.answers[self._select] = value or ""
+        elif tag == "textarea":
+            self._words, self.answers[name] = name, ""
+
+    def _tick(self, name: str, value: str, *, ticked: bool) -> None:
+        if ticked and name.endswith("weekdays"):
+            self.answers[name] = [*self.answers.get(name, []), value]
+        elif ticked:
+            self.answers[name] = value
 
     def handle_data(self, data: str) -> None:
         if self._words:

@@ -48,7 +48,12 @@ def test_every_starting_point_says_whom_it_fits_and_whom_it_does_not(cast: Any, 
 def test_from_a_starting_point_to_published_rules_in_one_press(cast: Any, visit: Any) -> None:
     assert publish(visit, cast.ada).status_code == 302
     row = newest(cast.ada)
-    assert (row.preset, row.number, row.since, row.clinician) == ("warm_two_business_days", 2, TODAY, cast.ada)
+    assert (row.preset, row.number, row.since, row.clinician) == (
+        "warm_two_business_days",
+        2,
+        TODAY,
+        cast.ada,
+    )
     assert Event.objects.filter(verb="rules.published", subject=f"policylayer:{row.pk}").count() == 1
     page = main_text(visit(cast.ada).get("/practice/rules/").content.decode())
     assert "Starting point. Warm, answer within two working days" in page
@@ -100,7 +105,13 @@ def test_help_lines_that_nobody_checked_are_said_to_a_clinician_in_a_plain_sente
     assert "Nobody has checked a help line for your practice’s country, United Kingdom" in page
     assert "/office/help-lines/" not in page
     HelpLine.unscoped.create(
-        practice=cast.alder, country="GB", name="A", phone="1", dial="1", checked_on=TODAY, checked_by=cast.olu
+        practice=cast.alder,
+        country="GB",
+        name="A",
+        phone="1",
+        dial="1",
+        checked_on=TODAY,
+        checked_by=cast.olu,
     )
     assert "Nobody has checked a help line" not in visit(cast.ada).get(WARM).content.decode()
 
@@ -165,9 +176,15 @@ def test_an_agreement_offered_later_starts_from_the_same_starting_point(
     publish(visit, cast.ada, f"{OWN}?start=cbt_homework_support", plan__words="99")
     offered = publish_agreement(client=cast.noor.client, by=cast.ada, now=NOW)
     policy = offered.as_offered().policy
-    assert (offered.preset, policy.words_per_message, policy.client_text) == ("cbt_homework_support", 99, MINE)
+    assert (offered.preset, policy.words_per_message, policy.client_text) == (
+        "cbt_homework_support",
+        99,
+        MINE,
+    )
     assert policy.promise == WorkingDays(1, time(17))  # the starting point's
-    page = main_text(visit(cast.ada).get(f"/practice/clients/{cast.noor.client_id}/agreement/").content.decode())
+    page = main_text(
+        visit(cast.ada).get(f"/practice/clients/{cast.noor.client_id}/agreement/").content.decode()
+    )
     assert "With your own words, from “CBT: help with tasks”" in page
 
 

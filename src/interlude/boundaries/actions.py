@@ -148,7 +148,9 @@ def _stands_with(layer: PolicyLayer) -> list[list[str]]:
     if layer.clinician is not None:
         practice = [row.text for row in here.filter(kind=PolicyLayer.Kind.PRACTICE)][-1:]
         return [[*practice, *starting_point(layer.preset)]]
-    newest = {row.clinician_id: row for row in here.filter(kind=PolicyLayer.Kind.CLINICIAN, clinician__left_at=None)}
+    newest = {
+        row.clinician_id: row for row in here.filter(kind=PolicyLayer.Kind.CLINICIAN, clinician__left_at=None)
+    }
     return [[], *([*starting_point(row.preset), row.text] for row in newest.values())]
 
 

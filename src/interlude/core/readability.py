@@ -29,7 +29,9 @@ BLAME: Mapping[str, str] = {
     r"not monitored|unmonitored": "say who looks, and when",
     r"don['’]t worry|do not worry": "say what there is to rely on",
     r"always here for you|always available|any time you need me": "promise what you can keep",
-    r"emergenc(?:y|ies) only|only (?:for|in) (?:an )?emergenc(?:y|ies)": "name the signs; nobody knows if theirs counts",
+    r"emergenc(?:y|ies) only|only (?:for|in) (?:an )?emergenc(?:y|ies)": (
+        "name the signs; nobody knows if theirs counts"
+    ),
     r"excessive(?:ly)?|too (?:many|much|often)|overus\w+": "say what is planned, not what is too much",
     r"abus(?:e|ing) (?:this|the|our|my)|misus\w+": "say what this is for",
     r"inappropriate(?:ly)?|unacceptable|unreasonable": "say what fits instead",
@@ -108,7 +110,11 @@ def grade(text: str) -> float | None:
 
 def hard_words(text: str) -> tuple[Hard, ...]:
     """Words of the house's list that may be read as blame, in the order of the text. Rule: R-91."""
-    found = ((match.start(), match[0], instead) for word, instead in _BLAME.items() for match in word.finditer(text))
+    found = (
+        (match.start(), match[0], instead)
+        for word, instead in _BLAME.items()
+        for match in word.finditer(text)
+    )
     return tuple(Hard(words, instead) for _, words, instead in sorted(found))
 
 

@@ -32,7 +32,9 @@ def own_values(chosen: Mapping[str, Any], ground: Resolved) -> dict[str, Any]:
     return {
         key: chosen[key]
         for key in KEYS
-        if key in chosen and (chosen[key] != ground.origins[key].value or _is_always_own(key, ground))
+        if key in chosen
+        and key != "preset"
+        and (chosen[key] != ground.origins[key].value or _is_always_own(key, ground))
     }
 
 
@@ -43,7 +45,7 @@ def with_another_start(own: Layer) -> Layer:
 
 
 def giving_way(
-    before: Iterable[Layer], after: Iterable[Layer], own: Iterable[Layer], on: date
+    before: Iterable[Layer], after: Iterable[Layer], *, own: Iterable[Layer], on: date
 ) -> tuple[GivingWay, ...]:
     """Which of *own* settings would no longer hold if a practice went from the rules *before* to those *after*.
 

@@ -10,14 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from interlude.agreements.templatetags.rules import rule_value
-from interlude.boundaries.actions import published, publish_rules_once
+from interlude.boundaries.actions import publish_rules_once, published
 from interlude.boundaries.calendars import ground_layers, own_rules
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import Layer, LayerKind, Resolved, diff, resolve
-from interlude.core.packs.load import Preset
+from interlude.core.packs.load import Preset, preset_ids
 from interlude.core.packs.load import preset as shipped
-from interlude.core.packs.load import preset_ids
 from interlude.core.rulebook import held_back, own_values
 from interlude.core.toml_text import dump_values, load_layer
 from interlude.practice.models import Clinician
@@ -47,7 +46,9 @@ class Ground:
     @property
     def has_own_times(self) -> bool:
         """Are there times of reading that the clinician set, and not a starting point alone?"""
-        return self.own is not None and any(key.startswith("check.") and key != "check.minutes" for key in self.own.values)
+        return self.own is not None and any(
+            key.startswith("check.") and key != "check.minutes" for key in self.own.values
+        )
 
     @property
     def zone(self) -> str:
@@ -59,7 +60,9 @@ class Ground:
         """What no question asks and stays as it is; a practice elsewhere does not move a clinician's clock."""
         kept = {key: self.own.values[key] for key in NOT_ASKED if self.own and key in self.own.values}
         here = self.rules.origins["zone"].value == self.zone
-        return {key: value for key, value in kept.items() if key != "zone"} | ({} if here else {"zone": self.zone})
+        return {key: value for key, value in kept.items() if key != "zone"} | (
+            {} if here else {"zone": self.zone}
+        )
 
     def first_values(self) -> dict[str, Any]:
         """What the questions begin with: the rules of today, or another starting point with one's own times."""
@@ -77,7 +80,11 @@ class Ground:
         """The practice's hours rather than a starting point's, where nobody has said more."""
         house = resolve([layer for layer in self.layers if layer.kind is LayerKind.PRACTICE], self.on)
         hours = {key: why for key, why in house.origins.items() if key.startswith("hours.")}
-        return {key: why.value for key, why in hours.items()} if any(why.set_by.kind for why in hours.values()) else {}
+        return (
+            {key: why.value for key, why in hours.items()}
+            if any(why.set_by.kind for why in hours.values())
+            else {}
+        )
 
 
 def ground_of(clinician: Clinician, start: str, now: datetime) -> Ground | None:
@@ -141,7 +148,11 @@ def _held_words(key: str, holds: Any, wanted: Any, ground: Ground) -> str:
     return _(
         "%(house)s holds this for everybody: %(holds)s. Yours would be looser, or cannot be compared: %(wanted)s. "
         "Choose what holds, or something stricter; an owner of the practice can take the lock out."
-    ) % {"house": ground.clinician.practice.name, "holds": rule_value(holds, key), "wanted": rule_value(wanted, key)}
+    ) % {
+        "house": ground.clinician.practice.name,
+        "holds": rule_value(holds, key),
+        "wanted": rule_value(wanted, key),
+    }
 
 
 def left_to_do(form: OwnRulesForm) -> dict[str, str]:
@@ -160,7 +171,7 @@ def left_to_do(form: OwnRulesForm) -> dict[str, str]:
     return todo
 
 
-def publish_draft(draft: Draft, form: OwnRulesForm, ground: Ground, now: datetime) -> PolicyLayer | None:
+def publish_draft(draft: Draft, form: OwnRulesForm, ground: Ground, *, now: datetime) -> PolicyLayer | None:
     """Publish what was written; None where other rules were published since the form was opened."""
     return publish_rules_once(
         dump_values(draft.own),

@@ -95,7 +95,6 @@ class WordsRule(WordsField):
 def field_of(key: str, *, none: Any = None) -> forms.Field:
     """The field for one rule. *none* names the choice of saying nothing, for those who need not say everything."""
     group, _dot, rest = key.partition(".")
-    may_be_empty = {"required": False} if none is not None else {}
     if key == "client_text":
         return WordsRule()
     if key == "zone":
@@ -105,14 +104,15 @@ def field_of(key: str, *, none: Any = None) -> forms.Field:
     if group == "check" and rest in WEEKDAYS:
         return TimesField(key)
     if key in WHOLE:
-        return NumberField(key, **may_be_empty)
+        return NumberField(key, required=False) if none is not None else NumberField(key)
     if key == "supervised":
         return forms.BooleanField(label=name_of(key), required=False)
     choices = [("", none), *choices_of(key)] if none is not None else choices_of(key)
-    return forms.TypedChoiceField(
-        label=name_of(key), choices=choices, coerce=lambda value: plain.read(key, value, file="form"),
-        empty_value=None, **may_be_empty,
-    )  # fmt: skip
+    field = forms.TypedChoiceField(
+        label=name_of(key), choices=choices, required=none is None, empty_value=None
+    )
+    field.coerce = lambda value: plain.read(key, value, file="form")
+    return field
 
 
 def typed_as(value: Any) -> Any:
@@ -164,7 +164,9 @@ def as_typed(wrong: BadPolicy, typed: str = "") -> str:
     """What is wrong, as a sentence at its field: the value, then what to do."""
     value = typed if typed else str(wrong.value)
     shown = value if len(value) <= 60 else f"{value[:50]} …"
-    return f"“{shown}”: {wrong.remedy}." if shown.strip() else f"{wrong.remedy[:1].upper()}{wrong.remedy[1:]}."
+    return (
+        f"“{shown}”: {wrong.remedy}." if shown.strip() else f"{wrong.remedy[:1].upper()}{wrong.remedy[1:]}."
+    )
 
 
 def named(form: forms.Form, keys: Iterable[str]) -> list[forms.BoundField]:
@@ -177,7 +179,9 @@ def field_for(key: str, fields: Mapping[str, Any]) -> str | None:
     parts = key.split(".")
     whole = [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
     for name in whole:
-        found = name if name in fields else next((each for each in fields if each.startswith(f"{name}.")), None)
+        found = (
+            name if name in fields else next((each for each in fields if each.startswith(f"{name}.")), None)
+        )
         if found:
             return found
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from interlude.boundaries.actions import published, publish_rules_once
+from interlude.boundaries.actions import publish_rules_once, published
 from interlude.boundaries.calendars import place_of, practice_rules, starting_point
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.errors import BadPolicy
@@ -114,7 +114,7 @@ def _mark(
     for change in diff(then.policy, now.policy):
         if change.key in effects:
             effects[change.key].reaches.append(one.clinician)
-    for lost in giving_way(before, after, one.layers, on):
+    for lost in giving_way(before, after, own=one.layers, on=on):
         if lost.key in effects:
             effects[lost.key].gives_way.append((one.clinician, lost))
 

@@ -38,7 +38,9 @@ HOLDS: Mapping[str, Any] = {
 HINTS: Mapping[str, Any] = {
     "minimum_age": _("In years. Empty: left to each therapist."),
     "change_notice_days": _("In days. Empty: left to each therapist."),
-    "client_text": _("Words that every client reads first, if your practice has some. Empty: each therapist’s own."),
+    "client_text": _(
+        "Words that every client reads first, if your practice has some. Empty: each therapist’s own."
+    ),
 }
 
 
@@ -83,9 +85,11 @@ class HouseRulesForm(forms.Form):
                 self.initial[key] = typed_as(shown)
         self.fields |= promise_fields("promise", label=_("Slowest promise"), none=NOTHING)
         desk = _("within one working day, as the product starts")
-        self.fields |= promise_fields("desk_promise", label=_("The front desk answers"), none=desk, session=False)
-        self.initial |= promise_initial("promise", values.get("promise"))
-        self.initial |= promise_initial("desk_promise", values.get("desk_promise")) | {"number": number}
+        self.fields |= promise_fields(
+            "desk_promise", label=_("The front desk answers"), none=desk, session=False
+        )
+        self.initial.update(promise_initial("promise", values.get("promise")))
+        self.initial.update(promise_initial("desk_promise", values.get("desk_promise")) | {"number": number})
         for key in HOLDABLE:
             label = HOLDS.get(key, _("Nobody may loosen it"))
             self.fields[f"hold.{key}"] = forms.BooleanField(label=label, required=False)
@@ -99,7 +103,9 @@ class HouseRulesForm(forms.Form):
         for key in HOLDABLE:
             wrong = any(name == key or name.startswith(f"{key}.") for name in self.errors)
             if given.get(f"hold.{key}") and given.get(key) in (None, "") and not wrong:
-                self.add_error(f"hold.{key}", _("A lock holds a value. Choose one first, or take this tick away."))
+                self.add_error(
+                    f"hold.{key}", _("A lock holds a value. Choose one first, or take this tick away.")
+                )
         return given
 
     def to_layer(self, name: str) -> Layer:
@@ -108,12 +114,16 @@ class HouseRulesForm(forms.Form):
         held = {key for key in HOLDABLE if self.cleaned_data[f"hold.{key}"]}
         others = {key: value for key, value in self.others.items() if key not in chosen}
         locks = self.layer.locks if self.layer else frozenset()
-        return Layer(LayerKind.PRACTICE, name, others | chosen, locks=frozenset(held | (locks & others.keys())))
+        return Layer(
+            LayerKind.PRACTICE, name, others | chosen, locks=frozenset(held | (locks & others.keys()))
+        )
 
     @property
     def others(self) -> dict[str, Any]:
         """What the practice has set that this form does not ask; it stays."""
-        return {key: value for key, value in self.layer.values.items() if key not in ASKED} if self.layer else {}
+        return (
+            {key: value for key, value in self.layer.values.items() if key not in ASKED} if self.layer else {}
+        )
 
     @property
     def words_now(self) -> str:

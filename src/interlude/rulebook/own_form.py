@@ -101,8 +101,8 @@ class OwnRulesForm(forms.Form):
         )
         label = _("Extra support is answered")
         self.fields |= promise_fields("extra.promise", label=label, session=False)
-        self.initial |= promise_initial("promise", values["promise"]) | _extra_initial(values["extra"])
-        self.initial |= {"start": start.id if start else "none", "number": number}
+        self.initial.update(promise_initial("promise", values["promise"]) | _extra_initial(values["extra"]))
+        self.initial.update({"start": start.id if start else "none", "number": number})
 
     def clean(self) -> dict[str, Any]:
         """Promise and extra support, each from its parts."""
@@ -128,7 +128,9 @@ class OwnRulesForm(forms.Form):
 
     def first_answers(self) -> dict[str, Any]:
         """What the fields begin with, as the form would send it."""
-        return {name: self[name].initial for name in self.fields if self[name].initial not in (None, False, "")}
+        return {
+            name: self[name].initial for name in self.fields if self[name].initial not in (None, False, "")
+        }
 
     @property
     def words_now(self) -> str:
@@ -222,7 +224,9 @@ def _held(why: Explanation) -> Explanation | None:
 def _extra_initial(extra: Any) -> dict[str, Any]:
     return {
         "extra.price": str(extra.price) if extra else "",
-        **promise_initial("extra.promise", extra.promise if extra else plain.read("promise", _NEXT_DAY, file="")),
+        **promise_initial(
+            "extra.promise", extra.promise if extra else plain.read("promise", _NEXT_DAY, file="")
+        ),
     }
 
 

@@ -28,7 +28,9 @@ FIRST = {"days": "2", "cut_off": "17:00", "hours": "8", "weekdays": ["tue", "fri
 """What stands in the parts of kinds that are not chosen yet."""
 
 
-def promise_fields(prefix: str, *, label: Any, none: Any = None, session: bool = True) -> dict[str, forms.Field]:
+def promise_fields(
+    prefix: str, *, label: Any, none: Any = None, session: bool = True
+) -> dict[str, forms.Field]:
     """The fields of one promise. *none*: the choice of saying nothing; without *session*, a date is needed."""
     kinds = [(kind, words) for kind, words in KINDS.items() if session or kind != "session_only"]
     kind = forms.ChoiceField(
@@ -52,9 +54,9 @@ def promise_fields(prefix: str, *, label: Any, none: Any = None, session: bool =
 
 def promise_initial(prefix: str, promise: Promise | None) -> dict[str, Any]:
     """What stands in the fields for *promise*."""
-    written = plain.write("promise", promise) if promise else {"kind": ""}
+    written: dict[str, Any] = plain.write("promise", promise) if promise else {"kind": ""}
     if "minutes" in written:
-        hours, minutes = divmod(written.pop("minutes"), 60)
+        hours, minutes = divmod(int(written.pop("minutes")), 60)
         written["hours"] = f"{hours}:{minutes:02}"
     return {f"{prefix}.{part}": value for part, value in (FIRST | written).items()}
 
@@ -119,7 +121,9 @@ def _whole(typed: str) -> int | str:
 
 
 def _text(label: Any, hint: Any) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.TextInput(attrs=SHORT | {"size": "8"}))
+    return forms.CharField(
+        label=label, help_text=hint, required=False, widget=forms.TextInput(attrs=SHORT | {"size": "8"})
+    )
 
 
 def _number(low: int, high: int) -> forms.NumberInput:

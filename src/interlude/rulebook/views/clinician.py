@@ -79,8 +79,8 @@ def _ground(clinician: Clinician, start: str, now: datetime) -> Ground:
 def _publish(
     request: HttpRequest, ground: Ground, form: OwnRulesForm, *, draft: Draft, now: datetime
 ) -> HttpResponse:
-    if publish_draft(draft, form, ground, now) is None:
-        fresh = form.data.copy()
+    if publish_draft(draft, form, ground, now=now) is None:
+        fresh = request.POST.copy()
         fresh["number"] = str(form.initial["number"])
         form = form_of(ground, fresh)
         return _page(request, ground, form, draft=draft, now=now, status=409)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from interlude.core.readability import places_to_fill
 from interlude.practice.models import OfficeMember
 from interlude.rulebook.help_lines import unchecked_lines
 from interlude.rulebook.house import Effect, effects_of, form_of, publish_house_rules
 from interlude.rulebook.house_form import HouseRulesForm
-from interlude.core.readability import places_to_fill
 from interlude.ui.rooms import OFFICE
 
 
@@ -32,10 +32,12 @@ def house_rules(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     if effects is None or form.errors:
         return _page(request, office, form, effects=effects, now=now, status=422)
     if publish_house_rules(form, office, now) is None:
-        fresh = form.data.copy()
+        fresh = request.POST.copy()
         fresh["number"] = str(form.initial["number"])
         form = form_of(office.practice, on, fresh)
-        return _page(request, office, form, effects=effects_of(form, office.practice, on), now=now, status=409)
+        return _page(
+            request, office, form, effects=effects_of(form, office.practice, on), now=now, status=409
+        )
     messages.success(request, _("Published. Agreements that were made stay as they are."))
     return OFFICE.then(request, "house_rules")
 
