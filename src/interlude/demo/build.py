@@ -21,6 +21,7 @@ from interlude.boundaries.actions import close_days, grant_exception, publish_ru
 from interlude.demo import people
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
+from interlude.demo.rulebook import write_rules
 from interlude.demo.today import lay_out_today
 from interlude.demo.weeks import live_through
 from interlude.practice.actions import (
@@ -63,6 +64,7 @@ def build_demo(*, now: datetime) -> Practice:
     stage = _open(now)
     for therapist in THERAPISTS:
         _take_on(stage, therapist)
+    write_rules(stage)
     for care in CARES:
         _begin_care(stage, care)
     _plan_sessions(stage)
