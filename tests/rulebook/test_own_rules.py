@@ -74,6 +74,7 @@ def test_each_starting_point_can_be_published_as_it_stands_once_its_words_are_re
     cast: Any, visit: Any, preset: str
 ) -> None:
     browser = visit(cast.ben)
+    assert 'class="promise__line"' in browser.get(f"{OWN}?start={preset}").content.decode()
     form = answers(browser, f"{OWN}?start={preset}", read_words="on")
     answer = browser.post(OWN, form)
     assert answer.status_code == 302, main_text(answer.content.decode())
@@ -204,6 +205,14 @@ def test_going_on_with_my_rules_begins_with_what_i_published(cast: Any, visit: A
     assert (form["start"], form["number"]) == ("warm_two_business_days", "3")
     assert (form["promise.days"], form["topics.homework"], form["extra.price"]) == ("4", "keep", "18.00 GBP")
     assert form["client_text"] == MINE
+
+
+def test_words_that_were_read_once_are_not_asked_about_again(cast: Any, visit: Any) -> None:
+    shipped = presets()["warm_two_business_days"].client_text
+    publish(visit, cast.ada, client_text=shipped, read_words="on")
+    assert answers(visit(cast.ada), OWN)["read_words"] == "on"
+    assert publish(visit, cast.ada, OWN, client_text=shipped, promise__days="3").status_code == 302
+    assert "read_words" not in answers(visit(cast.ada), f"{OWN}?start=cbt_homework_support")
 
 
 def test_pressing_twice_publishes_once(cast: Any, visit: Any) -> None:

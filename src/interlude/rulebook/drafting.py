@@ -51,6 +51,11 @@ class Ground:
         )
 
     @property
+    def own_words(self) -> str:
+        """The words that the clinician published, and so has read."""
+        return str(self.own.values.get("client_text", "")) if self.own else ""
+
+    @property
     def zone(self) -> str:
         """Where the clock hangs that the times are read off."""
         why = self.rules.origins["zone"]
@@ -110,13 +115,15 @@ def ground_of(clinician: Clinician, start: str, now: datetime) -> Ground | None:
 def form_of(ground: Ground, data: Any = None) -> OwnRulesForm:
     """The questions, as somebody finds them or as they were sent."""
     newest = published(ground.clinician.practice, ground.clinician).last()
-    return OwnRulesForm(
+    form = OwnRulesForm(
         data,
         values=ground.first_values(),
         ground=ground.rules,
         start=ground.start,
         number=newest.number + 1 if newest else 1,
     )
+    form.initial["read_words"] = ground.goes_on and "" != form.initial_words == ground.own_words
+    return form
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def typed_as(value: Any) -> Any:
             return ""
         case tuple():
             return ", ".join(_clock(each) if isinstance(each, time) else _stretch(each) for each in value)
-        case bool() | int():
+        case bool():
             return value
     return str(value)
 

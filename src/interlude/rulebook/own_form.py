@@ -133,6 +133,10 @@ class OwnRulesForm(forms.Form):
         }
 
     @property
+    def initial_words(self) -> str:
+        return str(self["client_text"].initial or "")
+
+    @property
     def words_now(self) -> str:
         """The words for the client as they stand in the box."""
         return str(self["client_text"].value() or "").replace("\r\n", "\n").strip()
