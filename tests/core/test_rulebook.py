@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interlude.core.errors import BadPolicy
 from interlude.core.keys import KEYS
-from interlude.core.layers import Layer, LayerKind, resolve
+from interlude.core.layers import Layer, LayerKind, resolve, settle
 from interlude.core.packs.load import preset
 from interlude.core.rulebook import ALWAYS_OWN, giving_way, held_back, own_values, with_another_start
 from interlude.core.terms import Handling
@@ -44,18 +44,18 @@ TABLE = [
 @pytest.mark.contract("D15", "D16")
 @pytest.mark.parametrize(("chosen", "own"), TABLE)
 def test_own_is_what_differs_and_times_and_words(chosen: dict[str, Any], own: dict[str, Any]) -> None:
-    assert own_values(chosen, resolve([START], ON)) == own
+    assert own_values(chosen, settle([START], ON)) == own
 
 
 def test_what_is_held_and_left_as_it_is_is_nobodys_own() -> None:
-    ground = resolve([house({"client_text": "Ours."}, "client_text"), START], ON)
+    ground = settle([house({"client_text": "Ours."}, "client_text"), START], ON)
     assert own_values({"client_text": "Ours."}, ground) == {}
 
 
 @given(policies(), st.sampled_from(["warm_two_business_days", "dbt_skills_coaching", "psychodynamic_frame"]))
 def test_own_values_over_their_ground_come_to_exactly_what_was_chosen(chosen: Any, start: str) -> None:
     layer, values = preset(start).layer, chosen.values()
-    own = own_values(values, resolve([layer], ON))
+    own = own_values(values, settle([layer], ON))
     both = resolve([layer, mine(own)], ON).policy.values()
     assert both | {"preset": "none"} == values | {"preset": "none"}
     assert all(key in own for key in KEYS if key.startswith(ALWAYS_OWN))

@@ -274,6 +274,25 @@ def test_what_cannot_be_meant_is_said_at_its_place_and_publishes_nothing(
     assert newest(cast.ada).number == 1
 
 
+def test_a_starting_point_that_does_not_fit_the_practice_is_shown_with_what_to_change(
+    cast: Any, visit: Any
+) -> None:
+    saturdays = (
+        'locks = ["hours"]\n[hours]\nmon = []\ntue = []\nwed = []\nthu = []\nfri = []\nsat = ["9:00-13:00"]\n'
+    )
+    publish_rules(saturdays, practice=cast.alder, by=None, since=date(2026, 3, 3), now=NOW)
+    answer = visit(cast.ben).get(f"{OWN}?start=async_text_therapy")  # in turns on Tuesdays and Fridays
+    assert answer.status_code == 200
+    assert "“tue, fri”: name a weekday that has open hours" in answer.content.decode()
+
+
+def test_rules_whose_starting_point_is_shipped_no_longer_go_on_freely(cast: Any, visit: Any) -> None:
+    publish(visit, cast.ada)
+    PolicyLayer.unscoped.filter(pk=newest(cast.ada).pk).update(preset="of_last_year")
+    assert "Written freely" in visit(cast.ada).get(OWN).content.decode()
+    assert visit(cast.ada).get("/practice/rules/").status_code == 200
+
+
 def test_an_empty_form_asks_and_publishes_nothing(cast: Any, visit: Any) -> None:
     assert visit(cast.ada).post(OWN, {}).status_code == 422
     assert visit(cast.ada).post(OWN_SEEN, {}).status_code == 200

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from interlude.core.keys import KEYS
-from interlude.core.layers import Layer, LayerKind, Resolved, Said, resolve
+from interlude.core.layers import Explanation, Layer, LayerKind, Resolved, Said, resolve
 
 ALWAYS_OWN = ("check.", "hours.", "client_text")
 """What a clinician says alone, even where a starting point says the same: times, and words to read as one's own."""
@@ -23,7 +23,7 @@ class GivingWay:
     holds: Any
 
 
-def own_values(chosen: Mapping[str, Any], ground: Resolved) -> dict[str, Any]:
+def own_values(chosen: Mapping[str, Any], ground: Mapping[str, Explanation]) -> dict[str, Any]:
     """Of all that was *chosen*, what is the clinician's own over *ground*, the practice and a starting point.
 
     Times and words are always their own; of the rest, what differs. So a client may be offered another
@@ -34,7 +34,7 @@ def own_values(chosen: Mapping[str, Any], ground: Resolved) -> dict[str, Any]:
         for key in KEYS
         if key in chosen
         and key != "preset"
-        and (chosen[key] != ground.origins[key].value or _is_always_own(key, ground))
+        and (chosen[key] != ground[key].value or _is_always_own(key, ground))
     }
 
 
@@ -74,5 +74,5 @@ def is_own(said: Said) -> bool:
     return said.origin.kind is LayerKind.CLINICIAN
 
 
-def _is_always_own(key: str, ground: Resolved) -> bool:
-    return key.startswith(ALWAYS_OWN) and ground.origins[key].locked_by is None
+def _is_always_own(key: str, ground: Mapping[str, Explanation]) -> bool:
+    return key.startswith(ALWAYS_OWN) and ground[key].locked_by is None

@@ -14,7 +14,7 @@ from interlude.boundaries.actions import publish_rules_once, published
 from interlude.boundaries.calendars import ground_layers, own_rules
 from interlude.boundaries.models import PolicyLayer
 from interlude.core.errors import BadPolicy
-from interlude.core.layers import Layer, LayerKind, Resolved, diff, resolve
+from interlude.core.layers import Explanation, Layer, LayerKind, Resolved, diff, resolve, settle
 from interlude.core.packs.load import Preset, preset_ids
 from interlude.core.packs.load import preset as shipped
 from interlude.core.rulebook import held_back, own_values
@@ -35,7 +35,7 @@ class Ground:
     on: date
     start: Preset | None
     layers: tuple[Layer, ...]
-    rules: Resolved
+    origins: Mapping[str, Explanation]
     own: Layer | None
     goes_on: bool
 
@@ -58,13 +58,13 @@ class Ground:
     @property
     def zone(self) -> str:
         """Where the clock hangs that the times are read off."""
-        why = self.rules.origins["zone"]
+        why = self.origins["zone"]
         return str(why.value) if why.locked_by else self.clinician.zone
 
     def not_asked(self) -> dict[str, Any]:
         """What no question asks and stays as it is; a practice elsewhere does not move a clinician's clock."""
         kept = {key: self.own.values[key] for key in NOT_ASKED if self.own and key in self.own.values}
-        here = self.rules.origins["zone"].value == self.zone
+        here = self.origins["zone"].value == self.zone
         return {key: value for key, value in kept.items() if key != "zone"} | (
             {} if here else {"zone": self.zone}
         )
@@ -79,25 +79,23 @@ class Ground:
             mine = Layer(LayerKind.CLINICIAN, self.clinician.name, own)
             return resolve([*self.layers, mine], self.on).policy.values()
         except BadPolicy:  # turns on a day that is closed here, say: the page shows both, and what is wrong
-            return self.rules.policy.values() | own
+            return {key: why.value for key, why in self.origins.items()} | own
 
     def _hours_of_the_house(self) -> dict[str, Any]:
         """The practice's hours rather than a starting point's, where nobody has said more."""
-        house = resolve([layer for layer in self.layers if layer.kind is LayerKind.PRACTICE], self.on)
-        hours = {key: why for key, why in house.origins.items() if key.startswith("hours.")}
-        return (
-            {key: why.value for key, why in hours.items()}
-            if any(why.set_by.kind for why in hours.values())
-            else {}
-        )
+        house = settle([layer for layer in self.layers if layer.kind is LayerKind.PRACTICE], self.on)
+        hours = {key: why for key, why in house.items() if key.startswith("hours.")}
+        said = any(why.set_by.kind for why in hours.values())
+        return {key: why.value for key, why in hours.items()} if said else {}
 
 
 def ground_of(clinician: Clinician, start: str, now: datetime) -> Ground | None:
     """Where somebody stands who writes from *start*; "" goes on with the rules of today. None for no such start."""
     on = now.astimezone(clinician.time_zone()).date()
     row = own_rules(clinician, on)
-    given = (row.preset or FREELY if row else FREELY) if start == "" else start
-    if given != FREELY and given not in preset_ids():
+    going_on = row.preset if row and row.preset in preset_ids() else FREELY  # it may be shipped no longer
+    given = start or going_on
+    if given not in (FREELY, *preset_ids()):
         return None
     preset = "" if given == FREELY else given
     layers = tuple(load_layer(text, file="rules") for text in ground_layers(clinician, on, preset=preset))
@@ -106,7 +104,7 @@ def ground_of(clinician: Clinician, start: str, now: datetime) -> Ground | None:
         on,
         shipped(preset) if preset else None,
         layers,
-        resolve(layers, on),
+        settle(layers, on),
         row.layer() if row else None,
         goes_on=row is not None and row.preset == preset,
     )
@@ -118,7 +116,7 @@ def form_of(ground: Ground, data: Any = None) -> OwnRulesForm:
     form = OwnRulesForm(
         data,
         values=ground.first_values(),
-        ground=ground.rules,
+        ground=ground.origins,
         start=ground.start,
         number=newest.number + 1 if newest else 1,
     )
@@ -138,7 +136,7 @@ def draft_of(form: OwnRulesForm, ground: Ground) -> Draft | None:
     """The rules that *form* comes to; None, with what is wrong at its field, where it comes to none."""
     if not form.is_valid():
         return None
-    own = ground.not_asked() | own_values(form.values(), ground.rules)
+    own = ground.not_asked() | own_values(form.values(), ground.origins)
     try:
         layer = Layer(LayerKind.CLINICIAN, ground.clinician.name, own, since=ground.on)
         rules = resolve([*ground.layers, layer], ground.on)

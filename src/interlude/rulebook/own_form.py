@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core import orders, plain
 from interlude.core.errors import BadPolicy
 from interlude.core.keys import KEYS
-from interlude.core.layers import Explanation, Resolved
+from interlude.core.layers import Explanation
 from interlude.core.packs.load import Preset
 from interlude.core.readability import Reading, reading
 from interlude.core.terms import WEEKDAYS, Channel, Topic
@@ -84,14 +84,14 @@ class OwnRulesForm(forms.Form):
         data: Any = None,
         *,
         values: Mapping[str, Any],
-        ground: Resolved,
+        ground: Mapping[str, Explanation],
         start: Preset | None,
         number: int,
     ) -> None:
         super().__init__(data)
         self.ground, self.shipped = ground, start
         for key in PLAIN:
-            self.fields[key] = _field(key, values[key], ground.origins[key])
+            self.fields[key] = _field(key, values[key], ground[key])
         self.fields |= promise_fields("promise", label=_("By when do you answer?"))
         self.fields["extra.price"] = forms.CharField(
             label=_("Price of extra support"),
@@ -152,7 +152,7 @@ class OwnRulesForm(forms.Form):
 
     def asked(self, keys: Iterable[str]) -> list[Asked]:
         """Those fields, each with who holds it."""
-        return [Asked(self[key], _held(self.ground.origins[key])) for key in keys]
+        return [Asked(self[key], _held(self.ground[key])) for key in keys]
 
     @property
     def week(self) -> list[Day]:
@@ -195,11 +195,11 @@ class OwnRulesForm(forms.Form):
 
     @property
     def promise_held(self) -> Explanation | None:
-        return _held(self.ground.origins["promise"])
+        return _held(self.ground["promise"])
 
     @property
     def extra_held(self) -> Explanation | None:
-        return _held(self.ground.origins["extra"])
+        return _held(self.ground["extra"])
 
     @property
     def extra_price(self) -> forms.BoundField:
