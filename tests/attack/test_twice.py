@@ -27,7 +27,8 @@ NAMES = [
     "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
     "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
-    "see_out", "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
+    "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
+    "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
 ]  # fmt: skip
 

@@ -15,9 +15,8 @@ from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import LayerKind, Resolved, resolve
-from interlude.core.packs.load import preset as shipped
 from interlude.core.sheet import fingerprint
-from interlude.core.toml_text import dump_layer, load_layer
+from interlude.core.toml_text import load_layer
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
 from interlude.sealing.vault import Sealer
@@ -35,6 +34,8 @@ def publish_agreement(
     number: int | None = None,
 ) -> Agreement:
     """Offer a version: the layers of today, the preset as starting point, and what is this client's alone.
+
+    Without *preset* it starts where the clinician's own rules start.
 
     It is in force once everybody whose word counts has accepted it. With *number*, the version that the page
     spoke of, pressing twice offers once. Raises BadPolicy where the layers do not come to one set of rules.
@@ -116,7 +117,7 @@ def _layers(
     by: Clinician, now: datetime, *, preset: str, text: str, number: int, client: Client | None
 ) -> list[str]:
     on = _day(by, now)
-    layers = [*clinician_layers(by, on), *([preset_text(preset)] if preset else [])]
+    layers = clinician_layers(by, on, preset=preset)
     if client is not None and client.secrets:
         chosen = f'secrets = "{client.secrets}"'
         layers.append(stamped(chosen, kind=LayerKind.AGREEMENT, name=SECRETS, since=on))
@@ -223,8 +224,3 @@ def in_force_for(client: Client) -> Agreement | None:
     """The newest accepted version; else the newest offered; else None."""
     versions = Agreement.unscoped.filter(client=client)
     return versions.accepted().first() or versions.order_by("-number").first()
-
-
-def preset_text(preset: str) -> str:
-    """A preset as it is shipped, as TOML."""
-    return dump_layer(shipped(preset).layer)

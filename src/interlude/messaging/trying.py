@@ -96,7 +96,8 @@ class _Rules:
         self._tried = [_undated(layer) for layer in tried]
         self._kinds = {layer.kind for layer in tried}
         place, *published = map(_always, clinician_layers(clinician, on))
-        self._shared = [place, *self._left(published)]
+        self._start = [layer for layer in published if layer.kind is LayerKind.PRESET]
+        self._shared = [place, *self._left([layer for layer in published if layer not in self._start])]
         self._closed, self._away = days_off(clinician)
         practice = next((each for each in self._tried if each.kind is LayerKind.PRACTICE), None)
         self._desk = desk_calendar_of(clinician.practice, on, tried=practice)[1]
@@ -106,7 +107,9 @@ class _Rules:
         self._known: dict[object, Decider] = {}
         self._by_layers: dict[tuple[int, ...], Decider] = {}
         self._by_policy: dict[Policy, Decider] = {}
-        self._ready([], on)  # says at once what cannot be meant, also where there is no message
+        self._ready(
+            self._left(self._start), on
+        )  # says at once what cannot be meant, also where there is no message
 
     def under(self, past: Past) -> Decider:
         """The rules for one message: its client's, with what was laid over them on that day."""
@@ -119,7 +122,7 @@ class _Rules:
             key = (past.client, *(id(each.layer) for each in laid_over))
         found = self._known.get(key)
         if found is None:
-            agreed = self._left(self._agreed.get(past.client, []))
+            agreed = self._left(self._agreed.get(past.client, self._start))
             found = self._known[key] = self._ready(self._together(agreed, laid_over, on), on)
         return found
 

@@ -16,6 +16,7 @@ from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
+from interlude.rulebook.views import clinician as rulebook
 from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
 
@@ -57,6 +58,9 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/closing/", closings.closing, name="closing"),
         path("clients/<uuid:client_id>/closing/back/", closings.back, name="closing_back"),
         path("clients/<uuid:client_id>/closing/again/", closings.again, name="reopen"),
+        path("rules/start/", rulebook.starting_points, name="starting_points"),
+        path("rules/own/", rulebook.own_rules, name="own_rules"),
+        path("rules/own/seen/", rulebook.own_rules_seen, name="own_rules_seen"),
         path("account/", practice.account, name="account"),
     ]
 )
