@@ -95,6 +95,10 @@ TABLE: dict[str, Row] = {
     "clinician:drift": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:change": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:try_rules": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:starting_points": Row(frozenset({"clinician"}), None),
+    "clinician:own_rules": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:own_rules_seen": Row(None, frozenset({"clinician"})),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:extras": Row(frozenset({"clinician"}), None),
     "clinician:extra": Row(TREATING, TREATING, "client"),
@@ -141,5 +145,7 @@ TABLE: dict[str, Row] = {
     "office:help_lines": Row(DESK, DESK),
     "office:help_line": Row(None, DESK, "line"),
     "office:closed_days": Row(DESK, DESK),
+    "office:house_rules": Row(OWNER, OWNER),
+    "office:house_rules_seen": Row(None, OWNER),
     "office:reopen_day": Row(None, DESK, "day"),
 }

@@ -9,12 +9,20 @@ from uuid import UUID, uuid4
 
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
+from tests.attack.long_forms import (
+    HOUSE_RULES,
+    OWN_RULES,
+    TYPED,
+    WORDS,
+    closing,
+    deciding,
+    giving,
+)
 from tests.cast import NOW, PASSWORD, Cast
 from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
-WORDS = "Plain words, as typed."
 SCOPE = {"scope": "bills", "may": "no", "on": "2026-06-01", "document": "Family court, 12 May 2026"}
 
 
@@ -126,6 +134,16 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)
             ),
             "early": Act("ada", "/practice/early/"),
+            "own rules": Act("ada", "/practice/rules/own/", OWN_RULES, tuple(TYPED)),
+            "own rules seen": Act(
+                "ada", "/practice/rules/own/seen/", OWN_RULES, ("client_text", "check.mon")
+            ),
+            "try": Act(
+                "ada",
+                "/practice/rules/try/",
+                {"preset": "scheduling_only", "text": "plan.messages_per_week = 1", "months": "6"},
+                ("preset", "text", "months"),
+            ),
             "close_item": Act(
                 "ada",
                 f"/practice/list/{mine['item']}/close/",
@@ -227,7 +245,7 @@ def _between(stage: Stage) -> dict[str, Act]:
     """What a clinician does for one client alone."""
     mine = stage.noor.ids
     return {
-        "give": Act("ada", f"/practice/clients/{mine['client']}/extra/", _giving(), tuple(_giving())),
+        "give": Act("ada", f"/practice/clients/{mine['client']}/extra/", giving(), tuple(giving())),
         "move_end": Act(
             "ada",
             f"/practice/extra/{mine['support']}/end/",
@@ -235,40 +253,12 @@ def _between(stage: Stage) -> dict[str, Act]:
             ("until", "review_on", "agreed_on"),
         ),
         "decide": Act(
-            "ada", f"/practice/clients/{mine['client']}/suitability/", _deciding(), tuple(_deciding())
+            "ada", f"/practice/clients/{mine['client']}/suitability/", deciding(), tuple(deciding())
         ),
-        "closing": Act("ada", f"/practice/clients/{mine['client']}/closing/", _closing(), tuple(_closing())),
+        "closing": Act("ada", f"/practice/clients/{mine['client']}/closing/", closing(), tuple(closing())),
         "closing_back": Act("ada", f"/practice/clients/{mine['client']}/closing/back/"),
         "begin again": Act("ada", f"/practice/clients/{mine['client']}/closing/again/"),
     }
-
-
-def _giving() -> dict[str, str]:
-    days = {"since": "2026-05-14", "until": "2026-06-10", "review_on": "2026-06-01"}
-    steps = {"messages_1": "5", "until_1": "2026-06-01", "messages_2": "4", "until_2": ""}
-    return {
-        "support_id": str(uuid4()),
-        "purpose": WORDS,
-        **days,
-        **steps,
-        "words": "300",
-        "topics": "session",
-    }
-
-
-def _deciding() -> dict[str, str]:
-    chosen = {
-        "age": "adult", "steadiness": "calm", "understanding": "clear", "comfort": "likes", "setting": "allowed",
-        "therapy": "some",
-    }  # fmt: skip
-    reasons = {f"{key}_why": WORDS for key in chosen}
-    return {"record_id": str(uuid4()), "decision": "not_now", "instead": WORDS, **chosen, **reasons}
-
-
-def _closing() -> dict[str, str]:
-    days = {"last_answer_on": "2026-10-01", "last_read_on": "2026-12-01", "agreed_on": ""}
-    words = {"contact": "as_agreed", "contact_words": WORDS, "farewell": WORDS}
-    return {"closing_id": str(uuid4()), "offers_copy": "on", **days, **words}
 
 
 def office_acts(stage: Stage) -> dict[str, Act]:
@@ -343,6 +333,10 @@ def _people_acts(stage: Stage) -> dict[str, Act]:
             {"supervisor": str(stage.cast.ben.pk)},
             ("supervisor",),
         ),
+        "house rules": Act(
+            "priya", "/office/rules/", HOUSE_RULES, ("minimum_age", "zone", "promise.days", "client_text")
+        ),
+        "house rules seen": Act("priya", "/office/rules/seen/", HOUSE_RULES, ("hours.mon",)),
     }
 
 

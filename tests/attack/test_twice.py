@@ -26,9 +26,10 @@ NAMES = [
     "ask", "accept", "view", "give", "move_end", "decide", "closing", "closing_back", "begin again",
     "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
     "offer change", "withdraw",
-    "close_item", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
+    "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
-    "see_out", "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
+    "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
+    "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
 ]  # fmt: skip
 

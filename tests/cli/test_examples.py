@@ -33,6 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     for block in blocks(COMMANDS, "toml"):
         (folder / block.splitlines()[0].removeprefix("# ")).write_text(block, "utf-8")
+    (folder / "history.jsonl").write_text("".join(blocks(COMMANDS, "jsonl")), "utf-8")
     command = folder / "bin" / "interlude"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m interlude.cli "$@"\n', "utf-8")
@@ -59,6 +60,7 @@ def test_the_page_shows_every_command():
     for command in (
         "due",
         "decide",
+        "replay",
         *(f"policy {verb}" for verb in ("presets", "show", "check", "explain", "diff")),
     ):
         assert f"interlude {command}" in shown

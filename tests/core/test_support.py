@@ -20,6 +20,7 @@ from interlude.core.support import (
     Plan,
     Step,
     earliest_end,
+    only_more,
     refusal_of_days,
     refusal_of_end,
     refusal_of_more,
@@ -204,7 +205,9 @@ def test_beside_an_agreement_that_grew_meanwhile_the_larger_holds(weekly, words,
     agreed = Layer(LayerKind.AGREEMENT, "version 2", {WEEKLY: grown})
     layer = extra({WEEKLY: weekly, "plan.words": words, "topics.session": topic})
     before = resolve([practice(), agreed], TODAY)
-    after = loosened(before, [practice(), agreed], [layer], on=TODAY)
+    kept = only_more(before, resolve([practice(), agreed, layer], TODAY), layer)
+    after = resolve([practice(), agreed, kept], TODAY)
+    assert after.policy == loosened(before, [practice(), agreed], [layer], on=TODAY).policy
     assert all(change.direction is Direction.LOOSER for change in diff(before.policy, after.policy))
     assert (after.policy.messages_per_week or 99) == max(grown, weekly or 99)
 

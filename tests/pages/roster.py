@@ -65,6 +65,7 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("clinician", "ada", "/practice/?look=early"),
     ("clinician", "ada", "/practice/?done=1"),
     ("clinician", "ben", "/practice/"),
+    ("clinician", "ada", "/practice/rules/own/?start=dbt_skills_coaching"),
     ("office", "olu", "/office/"),
     ("office", "priya", "/office/people/add/?kind=young"),
     ("office", "priya", "/office/people/add/?kind=couple"),

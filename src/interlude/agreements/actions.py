@@ -19,9 +19,8 @@ from interlude.boundaries.stamp import stamped
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import LayerKind, Resolved, resolve
 from interlude.core.notice import Effect, effect_of
-from interlude.core.packs.load import preset as shipped
 from interlude.core.sheet import fingerprint
-from interlude.core.toml_text import dump_layer, load_layer
+from interlude.core.toml_text import load_layer
 from interlude.outbox.actions import leave_notice, withdraw_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
 from interlude.sealing.vault import Sealer
@@ -41,6 +40,8 @@ def publish_agreement(
 ) -> Agreement:
     """Offer a version: the layers of today, the preset as starting point, and what is this client's alone.
 
+    Without *preset* it is made from where the clinician's own rules start.
+
     When it starts is read from its course (R-100 to R-107): a stricter one without a reason never does. An offer
     that stood open is withdrawn. With *number*, the version that the page spoke of, pressing twice offers once.
     Raises BadPolicy where the layers do not come to one set of rules.
@@ -52,9 +53,9 @@ def publish_agreement(
     if newest and number is not None and number != next_number:
         return newest
     on = today_of(by, now)
-    base = clinician_layers(by, on)
+    base = clinician_layers(by, on, preset=preset)
     fresh = Client.unscoped.select_related("clinician").get(pk=client.pk)
-    layers = layers_from(base, preset=preset, text=text, number=next_number, on=on, client=fresh)
+    layers = layers_from(base, text=text, number=next_number, on=on, client=fresh)
     rules = resolve([load_layer(each, file="agreement") for each in layers], on)
     check_readers(fresh, rules, now)
     agreement = Agreement(
@@ -171,8 +172,8 @@ def would_be_agreed(
     Whether somebody still has to be named or a choice to be made is told by `what_is_missing`.
     """
     on = today_of(by, now)
-    base = clinician_layers(by, on)
-    layers = layers_from(base, preset=preset, text=text, number=0, on=on, client=client)
+    base = clinician_layers(by, on, preset=preset)
+    layers = layers_from(base, text=text, number=0, on=on, client=client)
     return resolve([load_layer(each, file="agreement") for each in layers], on)
 
 
@@ -195,11 +196,9 @@ def check_readers(client: Client, rules: Resolved, now: datetime) -> None:
         raise BadPolicy("agreement", missing, "nobody has said", remedies[missing])
 
 
-def layers_from(
-    base: Sequence[str], *, preset: str, text: str, number: int, on: date, client: Client | None
-) -> list[str]:
-    """What a version is made from: the clinician's layers, the starting point, and what is this client's alone."""
-    layers = [*base, *([preset_text(preset)] if preset else [])]
+def layers_from(base: Sequence[str], *, text: str, number: int, on: date, client: Client | None) -> list[str]:
+    """What a version is made from: the clinician's layers on a starting point, and what is this client's alone."""
+    layers = list(base)
     if client is not None and client.secrets:
         chosen = f'secrets = "{client.secrets}"'
         layers.append(stamped(chosen, kind=LayerKind.AGREEMENT, name=SECRETS, since=on))
@@ -315,8 +314,3 @@ def in_force_for(client: Client, now: datetime) -> Agreement | None:
     """The version in force at that moment; else the newest offered; else None."""
     course = course_of(client, now)
     return course.in_force or course.offered
-
-
-def preset_text(preset: str) -> str:
-    """A preset as it is shipped, as TOML."""
-    return dump_layer(shipped(preset).layer)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,7 +101,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def reaches(clinician: Clinician, clients: Sequence[Client], *, now: datetime) -> list[Reach]:
     """How the clinician's rules of today reach those with an agreement. As many queries for sixty as for one."""
     on = today_of(clinician, now)
-    base = clinician_layers(clinician, on)
+    base = cache(lambda preset: clinician_layers(clinician, on, preset=preset))
     courses = courses_of(clients, now)
     sessions = sessions_after(now, clients=courses)
     return [
@@ -113,7 +114,7 @@ def reaches(clinician: Clinician, clients: Sequence[Client], *, now: datetime) -
 def _reach(
     client: Client,
     course: Course,
-    base: Sequence[str],
+    base: Callable[[str], Sequence[str]],
     sessions: Sequence[Meeting],
     *,
     now: datetime,
@@ -124,7 +125,7 @@ def _reach(
     number, on = course.newest.number + 1, now.astimezone(zone).date()
     preset, text = stands.preset, stands.own_text()
     try:
-        layers = layers_from(base, preset=preset, text=text, number=number, on=on, client=client)
+        layers = layers_from(base(preset), text=text, number=number, on=on, client=client)
         after = rules_of(tuple(layers), on).policy
     except BadPolicy as wrong:
         return Reach(client, "wrong", number, wrong=str(wrong))

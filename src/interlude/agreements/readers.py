@@ -11,7 +11,7 @@ from interlude.core.ages import today_in
 from interlude.core.policy import Policy
 from interlude.core.readers import Facts, Guardian, Member, Place, Readers, who_can_read
 from interlude.practice.guardians import guardianships, zone_of
-from interlude.practice.models import Client, OfficeMember, Participant
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,23 @@ def readers_for(
     In a version that is offered or to be offered, everybody who will be asked for a yes counts as in it.
     """
     return who_can_read(_facts(writer, policy, agreement=agreement, now=now, place=place))
+
+
+def readers_of_anybody(clinician: Clinician, policy: Policy, *, now: datetime) -> Readers:
+    """The same before there is a client: for somebody who sees this clinician alone."""
+    return who_can_read(
+        Facts(
+            writer="anybody",
+            therapist=clinician.name,
+            on=today_in(clinician.time_zone(), now),
+            members=(Member("anybody", ""),),
+            secrets=policy.secrets,
+            supervised=policy.supervised,
+            supervisor=clinician.supervisor.name if clinician.supervisor is not None else "",
+            in_training=policy.participants == "one_to_one_supervised",
+            keepers=_keepers(clinician.practice_id),
+        )
+    )
 
 
 def readings_of(

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db import models, transaction
 
 from interlude.audit.record import record
-from interlude.boundaries.calendars import clinician_layers
+from interlude.boundaries.calendars import clinician_layers, starting_point
 from interlude.boundaries.models import Absence, ClosedDay, ExtraSupport, PolicyLayer
 from interlude.boundaries.stamp import stamped
 from interlude.core.layers import LayerKind, resolve
+from interlude.core.packs.load import preset as shipped
 from interlude.core.support import Stretch
 from interlude.core.toml_text import dump_values, load_layer
 from interlude.practice.models import Client, Clinician, Practice
@@ -26,14 +27,59 @@ def publish_rules(
     since: date,
     now: datetime,
     clinician: Clinician | None = None,
+    preset: str = "",
 ) -> PolicyLayer:
-    """Publish the rules of a practice, or of one clinician. Raises BadPolicy naming key, value and remedy."""
+    """Publish the rules of a practice, or of one clinician. Raises BadPolicy naming key, value and remedy.
+
+    A clinician's may stand on a starting point, *preset*: it lies below them wherever they are read.
+    """
     kind = PolicyLayer.Kind.CLINICIAN if clinician else PolicyLayer.Kind.PRACTICE
-    return _publish(
-        text,
-        PolicyLayer(practice=practice, clinician=clinician, kind=kind, since=since, published_at=now),
-        by=by,
+    if preset:
+        shipped(preset)  # or it says which was meant
+    layer = PolicyLayer(
+        practice=practice, clinician=clinician, kind=kind, since=since, published_at=now, preset=preset
     )
+    return _publish(text, layer, by=by)
+
+
+@transaction.atomic
+def publish_rules_once(
+    text: str,
+    *,
+    number: int | None,
+    practice: Practice,
+    by: models.Model,
+    since: date,
+    now: datetime,
+    clinician: Clinician | None = None,
+    preset: str = "",
+) -> PolicyLayer | None:
+    """Publish the version *number* that a form spoke of. The same form once more publishes nothing more.
+
+    None, and nothing is published, where somebody published other rules since the form was opened.
+    """
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)  # one version at a time
+    newest = published(practice, clinician).last()
+    if number != (newest.number + 1 if newest else 1):
+        same = newest is not None and newest.number == number and newest.preset == preset
+        return newest if newest and same and _says(newest, text) else None
+    return publish_rules(
+        text, practice=practice, by=by, since=since, now=now, clinician=clinician, preset=preset
+    )
+
+
+def published(practice: Practice, clinician: Clinician | None = None) -> models.QuerySet[PolicyLayer]:
+    """All rules published for a practice itself, or for one of its clinicians, oldest first."""
+    kind = PolicyLayer.Kind.CLINICIAN if clinician else PolicyLayer.Kind.PRACTICE
+    rows = PolicyLayer.unscoped.filter(practice=practice, clinician=clinician, kind=kind)
+    return rows.order_by("number")
+
+
+def _says(row: PolicyLayer, text: str) -> bool:
+    """Are these the same rules, whoever set them and since when?"""
+    one = row.layer()
+    other = load_layer(stamped(text, kind=one.kind, name=one.name, since=row.since), file=one.name)
+    return (one.values, one.locks) == (other.values, other.locks)
 
 
 @transaction.atomic
@@ -128,9 +174,12 @@ def _stands_with(layer: PolicyLayer) -> list[list[str]]:
         return [clinician_layers(layer.client.clinician, layer.since)]
     here = PolicyLayer.unscoped.in_force(layer.since).filter(practice_id=layer.practice_id)
     if layer.clinician is not None:
-        return [[row.text for row in here.filter(kind=PolicyLayer.Kind.PRACTICE)][-1:]]
-    newest = {row.clinician_id: row.text for row in here.filter(kind=PolicyLayer.Kind.CLINICIAN)}
-    return [[], *([text] for text in newest.values())]
+        practice = [row.text for row in here.filter(kind=PolicyLayer.Kind.PRACTICE)][-1:]
+        return [[*practice, *starting_point(layer.preset)]]
+    newest = {
+        row.clinician_id: row for row in here.filter(kind=PolicyLayer.Kind.CLINICIAN, clinician__left_at=None)
+    }
+    return [[], *([*starting_point(row.preset), row.text] for row in newest.values())]
 
 
 def _name(layer: PolicyLayer) -> str:

@@ -11,43 +11,77 @@ from interlude.boundaries.models import Absence, ClosedDay, PolicyLayer
 from interlude.core.hours import Absence as TimeAway
 from interlude.core.hours import Calendar
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
+from interlude.core.packs.load import preset as shipped
+from interlude.core.packs.load import preset_ids
 from interlude.core.policy import Policy
+from interlude.core.rulebook import with_another_start
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Clinician, Practice
 
 
 def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
     """The clinician's open hours under *policy*; two queries."""
+    return _calendar(policy, *days_off(clinician))
+
+
+def days_off(clinician: Clinician) -> tuple[frozenset[date], tuple[TimeAway, ...]]:
+    """The days on which nothing is open for this clinician, and their time away; two queries."""
     mine = models.Q(clinician=None) | models.Q(clinician=clinician)
     closed = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id).values_list("on", flat=True)
     away = Absence.unscoped.filter(clinician=clinician)
-    return _calendar(policy, frozenset(closed), tuple(absence.value() for absence in away))
+    return frozenset(closed), tuple(absence.value() for absence in away)
 
 
-def desk_calendar_of(practice: Practice, on: date) -> tuple[Policy, Calendar]:
-    """The front desk's rules and open hours: the practice's own layer, closed days taken out."""
-    policy = practice_rules(practice, on).policy
+def desk_calendar_of(practice: Practice, on: date, *, tried: Layer | None = None) -> tuple[Policy, Calendar]:
+    """The front desk's rules and open hours: the practice's own layer, or *tried*, closed days taken out."""
+    policy = practice_rules(practice, on, tried=tried).policy
     closed = ClosedDay.unscoped.filter(practice=practice, clinician=None).values_list("on", flat=True)
     return policy, _calendar(policy, frozenset(closed), ())
 
 
-def practice_rules(practice: Practice, on: date) -> Resolved:
-    """The practice's own rules on that day, the newest published."""
+def practice_rules(practice: Practice, on: date, *, tried: Layer | None = None) -> Resolved:
+    """The practice's own rules on that day, the newest published; or *tried* in their place."""
     rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
     newest = list(rows)[-1:]
-    place = load_layer(_place(practice.name, practice.zone), file=practice.name)
-    return resolve([place, *(row.layer() for row in newest)], on)
+    place = load_layer(place_of(practice.name, practice.zone), file=practice.name)
+    return resolve([place, *([tried] if tried else (row.layer() for row in newest))], on)
 
 
-def clinician_layers(clinician: Clinician, on: date) -> list[str]:
-    """The texts an agreement is made from: the clinician's place, the practice's newest, the clinician's newest."""
+def clinician_layers(clinician: Clinician, on: date, *, preset: str = "") -> list[str]:
+    """The texts an agreement is made from: the clinician's place, the practice's newest, the starting point, the own.
+
+    The starting point is *preset*; without one, that of the clinician's own rules, if they have one. Laid over
+    another starting point than they were written for, own rules leave their words behind. Rule: R-93.
+    """
+    own = own_rules(clinician, on)
+    start = preset or (own.preset if own else "")
+    ground = ground_layers(clinician, on, preset=start)
+    if own is None:
+        return ground
+    stays = own.preset in ("", start)
+    return [*ground, own.text if stays else dump_layer(with_another_start(own.layer()))]
+
+
+def ground_layers(clinician: Clinician, on: date, *, preset: str = "") -> list[str]:
+    """What a clinician's own rules stand on: their place, the practice's newest rules, a starting point."""
+    rows = PolicyLayer.unscoped.in_force(on).filter(practice_id=clinician.practice_id)
+    practice = list(rows.filter(kind=PolicyLayer.Kind.PRACTICE))[-1:]
+    place = place_of(clinician.name, clinician.zone)
+    return [place, *(row.text for row in practice), *starting_point(preset)]
+
+
+def own_rules(clinician: Clinician, on: date) -> PolicyLayer | None:
+    """The clinician's own rules of that day, the newest published."""
     rows = PolicyLayer.unscoped.in_force(on)
-    practice = list(rows.filter(practice_id=clinician.practice_id, kind=PolicyLayer.Kind.PRACTICE))[-1:]
-    own = list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]
-    return [_place(clinician.name, clinician.zone), *(row.text for row in [*practice, *own])]
+    return next(iter(list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]), None)
 
 
-def _place(name: str, zone: str) -> str:
+def starting_point(preset: str) -> list[str]:
+    """A preset as it is shipped, as TOML; nothing for none, or for one that is shipped no longer."""
+    return [dump_layer(shipped(preset).layer)] if preset in preset_ids() else []
+
+
+def place_of(name: str, zone: str) -> str:
     """What holds before anybody published a rule: the clock on the wall where they are, not UTC."""
     return dump_layer(Layer(LayerKind.PRACTICE, name, {"zone": zone}))
 

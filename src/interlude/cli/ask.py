@@ -47,10 +47,10 @@ class Command:
     def _answer_lines(self, values: dict[str, Any]) -> int:
         """A line that cannot be answered is answered with its problem, and the others go on."""
         problems = 0
-        for number, line in enumerate(_lines(), 1):
+        for number, line in numbered_lines():
             asked: dict[str, Any] = {}
             try:
-                asked = _object(line)
+                asked = object_in(line)
                 self._check_names(asked)
                 found = self.answer(Given(values | asked, datetime.now(UTC)))
                 problems += not self.sound(found)
@@ -62,13 +62,17 @@ class Command:
         return 1 if problems else 0
 
     def _check_names(self, asked: dict[str, Any]) -> None:
-        known = [
-            action.dest for action in self.parser._actions if action.dest not in ("help", "json", "many")
-        ]
-        for name in sorted(asked.keys() - {*known, "id"}):
-            near = get_close_matches(name, known, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join([*known, 'id'])}"
-            raise NotUnderstood(f"{name[:40]!r} is not known here; {remedy}")
+        actions = self.parser._actions
+        known = [action.dest for action in actions if action.dest not in ("help", "json", "many")]
+        check_names(asked, (*known, "id"))
+
+
+def check_names(asked: dict[str, Any], known: tuple[str, ...]) -> None:
+    """Raise NotUnderstood for a name that is not *known*, saying which was meant."""
+    for name in sorted(asked.keys() - set(known)):
+        near = get_close_matches(name, known, n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known)}"
+        raise NotUnderstood(f"{name[:40]!r} is not known here; {remedy}")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -95,17 +99,21 @@ def add_form(parser: argparse.ArgumentParser, *, many: bool = True) -> None:
         parser.add_argument("many", nargs="?", choices=["-"], metavar="-", help=what)
 
 
-def _lines() -> Iterator[str]:
+def numbered_lines() -> Iterator[tuple[int, str]]:
+    """Lines of standard input that are not blank, by number; an empty text for one that is too long."""
+    number = 0
     while line := sys.stdin.buffer.readline(LONGEST_LINE + 1):
+        number += 1
         if len(line) > LONGEST_LINE:
             while line and not line.endswith(b"\n"):
                 line = sys.stdin.buffer.readline(LONGEST_LINE)
-            yield ""
+            yield number, ""
         elif line.strip():
-            yield line.decode("utf-8", "replace")
+            yield number, line.decode("utf-8", "replace")
 
 
-def _object(line: str) -> dict[str, Any]:
+def object_in(line: str) -> dict[str, Any]:
+    """The object that a line is. Raises NotUnderstood."""
     if not line:
         raise NotUnderstood(f"this line is longer than {LONGEST_LINE} bytes; give one question a line")
     try:

@@ -83,6 +83,11 @@ class Given:
         text = self.text("on")
         return self.now.date() if text is None else _day("on", text)
 
+    def date(self, name: str) -> date | None:
+        """A date, if one was given."""
+        text = self.text(name)
+        return None if text is None else _day(name, text)
+
     def setting(self) -> Setting:
         """Rules, calendar and clock as given."""
         policy = resolved(self.texts("policy"), self.day()).policy

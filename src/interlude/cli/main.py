@@ -12,6 +12,7 @@ OURS = {
     "due": "when a message sent at a moment is read, and by when its answer comes",
     "decide": "what happens to a message, and why",
     "policy": "starting points and layers of rules: presets, show, check, explain, diff",
+    "replay": "what would have differed had past messages met other rules",
 }
 USAGE = f"""usage: interlude COMMAND [options]
 
@@ -65,6 +66,11 @@ def _portal(words: list[str]) -> int:
     if near:
         print(f"interlude: there is no command {words[0]!r}; did you mean {near[0]}?", file=sys.stderr)
         return 2
+    return hand_over(words)
+
+
+def hand_over(words: list[str]) -> int:
+    """Let the portal answer, if it is installed."""
     try:
         portal = importlib.import_module("interlude.site.manage")
     except ModuleNotFoundError as missing:

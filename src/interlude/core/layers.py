@@ -175,20 +175,34 @@ def resolve(layers: Iterable[Layer], on: date) -> Resolved:
 
     Rules: R-62 to R-67.
     """
-    in_force = sorted(
-        (layer for layer in layers if layer.in_force(on)),
-        key=lambda layer: (_ORDER[layer.kind], layer.since or date.min),
-    )
+    in_force = _in_order(layers, on)
+    origins = settle(in_force, on)
+    try:
+        return Resolved(Policy.of({key: why.value for key, why in origins.items()}), origins)
+    except BadPolicy as wrong:  # each layer is sound, but not all of them together
+        together = ", ".join(layer.name for layer in in_force)
+        raise BadPolicy(together, wrong.key, wrong.value, wrong.remedy) from None
+
+
+def settle(layers: Iterable[Layer], on: date) -> Mapping[str, Explanation]:
+    """Each value with its origin, also where all together would be no policy yet: for whoever lays more on top.
+
+    Raises BadPolicy for two locks that contradict each other.
+    """
+    in_force = _in_order(layers, on)
     values: dict[str, Any] = {}
     origins: dict[str, Explanation] = {}
     for key in KEYS:
         origins[key] = _settle(key, in_force, values)
         values[key] = origins[key].value
-    try:
-        return Resolved(Policy.of(values), MappingProxyType(origins))
-    except BadPolicy as wrong:  # each layer is sound, but not all of them together
-        together = ", ".join(layer.name for layer in in_force)
-        raise BadPolicy(together, wrong.key, wrong.value, wrong.remedy) from None
+    return MappingProxyType(origins)
+
+
+def _in_order(layers: Iterable[Layer], on: date) -> list[Layer]:
+    return sorted(
+        (layer for layer in layers if layer.in_force(on)),
+        key=lambda layer: (_ORDER[layer.kind], layer.since or date.min),
+    )
 
 
 def explain(resolved: Resolved, key: str) -> Explanation:

@@ -91,8 +91,14 @@ def reply_due(
     """
     if isinstance(promise, SessionOnly):
         return None
-    read = read_at(sent, calendar, checks)
+    return due_once_read(promise, sent=sent, read=read_at(sent, calendar, checks), calendar=calendar)
+
+
+def due_once_read(promise: Promise, *, sent: datetime, read: datetime, calendar: Calendar) -> datetime | None:
+    """The same where it is known that the message is read at *read*."""
     match promise:
+        case SessionOnly():
+            return None
         case WorkingDays():
             return max(_cut_off_after(promise, sent, calendar), _close_after(read, calendar))
         case OpenHours():

@@ -6,7 +6,7 @@ It only ever gives more. What gives less is a change of the agreement, and goes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -125,6 +125,13 @@ def refusal_of_more(before: Resolved, after: Resolved, *, on: date) -> Refused |
         if change.direction is not Direction.LOOSER:
             return Refused(Fault.STRICTER, change.key, change.after, change.before, on)
     return None if changes else Refused(Fault.NOTHING_MORE, on=on)
+
+
+def only_more(before: Resolved, after: Resolved, layer: Layer) -> Layer:
+    """*layer*, which led from *before* to *after*, without the values that give no more. Rule: R-112."""
+    less = {one.key for one in diff(before.policy, after.policy) if one.direction is not Direction.LOOSER}
+    values = {key: value for key, value in layer.values.items() if key not in less}
+    return layer if not less else replace(layer, values=values)
 
 
 def earliest_end(

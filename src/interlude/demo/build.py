@@ -26,6 +26,7 @@ from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
 from interlude.demo.readers import say_who_reads
+from interlude.demo.rulebook import write_rules
 from interlude.demo.today import lay_out_today
 from interlude.demo.weeks import live_through
 from interlude.practice.actions import (
@@ -68,6 +69,7 @@ def build_demo(*, now: datetime) -> Practice:
     stage = _open(now)
     for therapist in THERAPISTS:
         _take_on(stage, therapist)
+    write_rules(stage)
     for care in CARES:
         _begin_care(stage, care)
     _plan_sessions(stage)

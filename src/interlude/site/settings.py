@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "interlude.boundaries",
     "interlude.agreements",
     "interlude.crisis",
+    "interlude.rulebook",
     "interlude.appointments",
     "interlude.agenda",
     "interlude.closings",

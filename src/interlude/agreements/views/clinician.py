@@ -22,6 +22,7 @@ from interlude.agreements.actions import (
 )
 from interlude.agreements.as_read_by import words_for
 from interlude.agreements.course import course_of, sessions_after
+from interlude.agreements.earlier import clients_from_before
 from interlude.agreements.forms import NoticeForm, OfferForm
 from interlude.agreements.models import Agreement
 from interlude.agreements.notice import NOTHING_WRITTEN
@@ -29,8 +30,8 @@ from interlude.agreements.reach import Reach, reach_of
 from interlude.agreements.starting_points import by_group
 from interlude.agreements.today import today
 from interlude.agreements.versions import Versions, versions_of
-from interlude.agreements.wording import explained, holds_true
-from interlude.boundaries.calendars import clinician_layers
+from interlude.agreements.wording import CHECKS, explained, holds_true
+from interlude.boundaries.calendars import clinician_layers, own_rules
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import resolve
 from interlude.core.packs.load import preset as shipped
@@ -56,6 +57,10 @@ def rules(request: HttpRequest, clinician: Clinician) -> HttpResponse:
         "sections": explained(mine),
         "layers": layers,
     }
+    own = own_rules(clinician, on)
+    if own is not None:
+        context |= {"own": own, "own_times": own.layer().values.keys() & set(CHECKS)}
+        context["clients"] = clients_from_before(clinician, own.published_at, now=now)
     return CLINICIAN.page(request, "agreements/rules.html", context)
 
 
@@ -158,6 +163,8 @@ def _agreed(
         "shown": shown,
         "groups": by_group(),
     }
+    own = own_rules(clinician, on)
+    context["own_start"] = shipped(own.preset) if own and own.preset in preset_ids() else None
     if shown is not None:
         rules = shown.agreement.rules(on) if shown is versions.in_force else shown.agreement.as_offered()
         context |= {"sections": explained(rules), "text_left_out": not holds_true(rules)}

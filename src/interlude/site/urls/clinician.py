@@ -14,8 +14,10 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
+from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
 from interlude.practice.views import clinician as practice
+from interlude.rulebook.views import clinician as rulebook
 from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
 
@@ -51,6 +53,7 @@ urlpatterns = CLINICIAN.routes(
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("rules/change/", changes.change, name="change"),
+        path("rules/try/", trying.trial, name="try_rules"),
         path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
         path("extra/", support.extras, name="extras"),
         path("extra/<uuid:support_id>/end/", support.move_end, name="extra_end"),
@@ -58,6 +61,9 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/closing/", closings.closing, name="closing"),
         path("clients/<uuid:client_id>/closing/back/", closings.back, name="closing_back"),
         path("clients/<uuid:client_id>/closing/again/", closings.again, name="reopen"),
+        path("rules/start/", rulebook.starting_points, name="starting_points"),
+        path("rules/own/", rulebook.own_rules, name="own_rules"),
+        path("rules/own/seen/", rulebook.own_rules_seen, name="own_rules_seen"),
         path("account/", practice.account, name="account"),
     ]
 )

@@ -7,6 +7,7 @@ from interlude.desk.views import office as desk
 from interlude.messaging.views import office_days as closed
 from interlude.practice.views import office as practice
 from interlude.practice.views import office_care as care
+from interlude.rulebook.views import office as rulebook
 from interlude.ui.rooms import OFFICE
 
 app_name = "office"
@@ -28,6 +29,8 @@ urlpatterns = OFFICE.routes(
         path("help-lines/<uuid:line_id>/", crisis.help_line, name="help_line"),
         path("closed-days/", closed.closed_days, name="closed_days"),
         path("closed-days/<uuid:day_id>/reopen/", closed.reopen, name="reopen_day"),
+        path("rules/", rulebook.house_rules, name="house_rules"),
+        path("rules/seen/", rulebook.house_rules_seen, name="house_rules_seen"),
         path("account/", practice.account, name="account"),
     ]
 )

@@ -1,0 +1,1 @@
+"""Where rules are written: a clinician's own, the practice's, and what nobody below may loosen."""
