@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from interlude.core.layers import LayerKind, Resolved, diff
+from interlude.core.layers import Layer, LayerKind, Resolved, diff
 from interlude.core.orders import Direction
 
 LONGEST = timedelta(days=366)
