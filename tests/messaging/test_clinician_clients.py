@@ -66,7 +66,7 @@ def test_a_clients_page_has_what_was_handed_over_and_what_was_answered(
     assert "As it comes." in body
     assert "not handed over yet" not in body
     assert "Noor Haddad, and you." in re.sub(r"\s+", " ", body)
-    assert "Version 1, accepted on" in body
+    assert "Version 1, in force since" in body
     assert "<title>A client</title>" in body
 
 
