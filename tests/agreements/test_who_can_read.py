@@ -104,7 +104,7 @@ def test_what_who_comes_later_writes_waits_in_the_journal_and_the_others_go_on(
     assert rana.journal.get().not_sent == "not_accepted"
     assert isinstance(send(cast.tove), Message)
     assert "once all of you have said yes to one version" in read(visit, rana, BOX)
-    assert {one.name for one in told(send(cast.imre))} == {"Tove Brandt", "Imre Vass"}
+    assert {one.name for one in told(send(cast.imre), at=NOW)} == {"Tove Brandt", "Imre Vass"}
 
 
 @pytest.mark.contract("C29")
@@ -165,7 +165,7 @@ def test_under_limited_secrets_each_reads_what_they_wrote_and_no_count_tells_of_
     keep_words("Her note.", client=cast.tove.client, topic="session", by=cast.tove, now=NOW)
     reply_to(hers, "Just for you.", by=cast.ada, now=NOW, reply_id=uuid4(), at_once=True)
     assert sees(cast.tove, hers) and not sees(cast.imre, hers)
-    assert {one.name for one in told(hers)} == {"Tove Brandt"}
+    assert {one.name for one in told(hers, at=NOW)} == {"Tove Brandt"}
     his = visit(cast.imre)
     for address in ("/my/", "/my/conversation/", "/my/our-list/", BOX, "/my/readers/"):
         page = his.get(address).content.decode()
@@ -204,7 +204,7 @@ def test_the_pages_say_what_the_rows_do(cast: Any, rana: Participant) -> None:
             said = readers_for(writer, policy, agreement=agreement, now=NOW)
             can = {line.name for line in said.members} | {writer.name}
             assert can == {one.name for one in everybody if sees(one, message)}
-            assert can == {one.name for one in told(message)}
+            assert can == {one.name for one in told(message, at=NOW)}
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
+from tests.attack.act import SCOPE, Act
 from tests.attack.long_forms import (
-    HOUSE_RULES,
     OWN_RULES,
     TYPED,
     WORDS,
@@ -23,20 +23,6 @@ from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
-SCOPE = {"scope": "bills", "may": "no", "on": "2026-06-01", "document": "Family court, 12 May 2026"}
-
-
-@dataclass(frozen=True)
-class Act:
-    """One form. `texts`: its fields that somebody types into. *who*: a name of the cast, or nobody."""
-
-    who: str
-    address: str
-    form: dict[str, str] = field(default_factory=dict)
-    texts: tuple[str, ...] = ()
-
-    def sent(self, **changed: str) -> dict[str, str]:
-        return self.form | changed
 
 
 @dataclass(frozen=True)
@@ -270,7 +256,7 @@ def office_acts(stage: Stage) -> dict[str, Act]:
     adding = {name: Act("priya", *rest) for name, rest in _adding(stage).items()}
     return (
         adding
-        | _people_acts(stage)
+        | people_acts(mine, supervisor=str(stage.cast.ben.pk))
         | {
             "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
             "invite": Act(
@@ -295,49 +281,6 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             "reopen": Act("priya", f"/office/closed-days/{mine['day']}/reopen/"),
         }
     )
-
-
-def _people_acts(stage: Stage) -> dict[str, Act]:
-    """What the office settles about people: who joins, telephones, orders of a court, ages, supervisors."""
-    mine = stage.noor.ids
-    return {
-        "join": Act(
-            "priya",
-            f"/office/people/cares/{mine['client']}/join/",
-            {
-                "role": "guardian",
-                "name": "Eva Novak",
-                "email": "eva.join@example.org",
-                "zone": "Europe/London",
-                "country": "GB",
-                "form_id": str(uuid4()),
-            },
-            ("role", "name", "email", "zone", "country", "form_id"),
-        ),
-        "phone": Act(
-            "priya",
-            f"/office/people/persons/{mine['person']}/phone/",
-            {"phone": "020 7946 0018"},
-            ("phone", "knowing"),
-        ),
-        "order": Act("priya", f"/office/people/guardians/{mine['guardian']}/order/", SCOPE, tuple(SCOPE)),
-        "ages": Act(
-            "priya",
-            "/office/people/ages/",
-            {"own_account": "12", "own_consent": "16", "majority": "18"},
-            ("own_account", "own_consent", "majority"),
-        ),
-        "supervisor": Act(
-            "priya",
-            f"/office/people/clinicians/{mine['clinician']}/supervisor/",
-            {"supervisor": str(stage.cast.ben.pk)},
-            ("supervisor",),
-        ),
-        "house rules": Act(
-            "priya", "/office/rules/", HOUSE_RULES, ("minimum_age", "zone", "promise.days", "client_text")
-        ),
-        "house rules seen": Act("priya", "/office/rules/seen/", HOUSE_RULES, ("hours.mon",)),
-    }
 
 
 def _adding(stage: Stage) -> dict[str, tuple[str, dict[str, str], tuple[str, ...]]]:

@@ -27,6 +27,7 @@ NAMES = [
     "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
     "offer change", "withdraw",
     "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
+    "secrets", "scope", "join", "say phone", "order", "ages", "supervisor",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
     "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",

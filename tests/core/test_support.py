@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interlude.core.layers import Layer, LayerKind, diff, resolve
-from interlude.core.notice import loosened
 from interlude.core.orders import Direction
 from interlude.core.policy import Handling
 from interlude.core.promises import NextCheck
@@ -207,7 +206,6 @@ def test_beside_an_agreement_that_grew_meanwhile_the_larger_holds(weekly, words,
     before = resolve([practice(), agreed], TODAY)
     kept = only_more(before, resolve([practice(), agreed, layer], TODAY), layer)
     after = resolve([practice(), agreed, kept], TODAY)
-    assert after.policy == loosened(before, [practice(), agreed], [layer], on=TODAY).policy
     assert all(change.direction is Direction.LOOSER for change in diff(before.policy, after.policy))
     assert (after.policy.messages_per_week or 99) == max(grown, weekly or 99)
 

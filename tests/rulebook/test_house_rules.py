@@ -103,9 +103,9 @@ def test_after_publishing_everybody_can_ask_why(cast: Any, visit: Any) -> None:
 
 
 def test_agreements_that_were_made_stay_as_they_are(cast: Any, visit: Any) -> None:
-    before = in_force_for(cast.noor.client).rules(TODAY).policy
+    before = in_force_for(cast.noor.client, NOW).rules(TODAY).policy
     publish(visit, cast.priya, messages="none", hold__messages="on", minimum_age="18")
-    assert in_force_for(cast.noor.client).rules(TODAY).policy == before
+    assert in_force_for(cast.noor.client, NOW).rules(TODAY).policy == before
 
 
 @pytest.mark.contract("C23", "D17")

@@ -161,10 +161,10 @@ def test_a_clinician_without_times_is_asked_for_them(cast: Any, visit: Any, in_a
 
 @pytest.mark.contract("C3")
 def test_new_rules_touch_no_agreement_and_the_page_says_how_many_are_older(cast: Any, visit: Any) -> None:
-    before = in_force_for(cast.noor.client).rules(TODAY).policy
+    before = in_force_for(cast.noor.client, NOW).rules(TODAY).policy
     assert "3 clients have an agreement. Each stays as it is" in visit(cast.ada).get(WARM).content.decode()
     publish(visit, cast.ada, check__thu="9:00", promise__days="5")
-    assert in_force_for(cast.noor.client).rules(TODAY).policy == before
+    assert in_force_for(cast.noor.client, NOW).rules(TODAY).policy == before
     page = main_text(visit(cast.ada).get("/practice/rules/").content.decode())
     assert "3 clients have an agreement from before Wed 13 May" in page
     assert "reach somebody only with a new version, and their yes" in page

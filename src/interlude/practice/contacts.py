@@ -91,6 +91,8 @@ def say_phone(
     if shared and not knowing:
         return shared
     sealer = Sealer(participant.practice_id)
+    if participant.phone(sealer) == number:
+        return []
     sealed = sealer.seal(participant.client_id, participant.phone_place, number) if number else None
     Participant.unscoped.filter(pk=participant.pk).update(sealed_phone=sealed)
     record(

@@ -105,3 +105,10 @@ def everybody(practice: Practice, *, now: datetime, inviting: Form | None = None
         "gone": [row for row in clinicians + members if row.state == "left"],
         "tries": WRONG_CODES,
     }
+
+
+def places_over(user_id: UUID, now: datetime) -> list[Participant]:
+    """Where somebody with this sign-in had a place whose time to read is over, the latest first; any practice."""
+    over = {"access_ends__lte": now, "client__ended_at__lte": now}
+    mine = Participant.unscoped.filter(user=user_id, **over)
+    return list(mine.select_related("practice").order_by("-access_ends"))

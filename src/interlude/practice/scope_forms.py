@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core.guardians import Because, Scope
 from interlude.practice.models import Participant
 from interlude.practice.scopes import NewScope, NotChanged
-from interlude.ui.forms import WordsField
+from interlude.ui.forms import WordsField, day_field
 
 ACCESS = "access"
 SCOPES = [
@@ -39,7 +39,7 @@ class ScopeForm(forms.Form):
     may = forms.ChoiceField(
         label=_("From that day on"), choices=[("no", _("no longer")), ("yes", _("may see it"))]
     )
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_field(label=_("Day"))
     because = forms.ChoiceField(label=_("Why"), choices=REASONS)
     document = forms.CharField(
         label=_("Paper, if there is one"),

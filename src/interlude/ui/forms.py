@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +33,16 @@ class WordsField(forms.CharField):
 
 
 NO_DAY = _("This is no day. It looks like 2026-06-12.")
+NOT_THEN = _("Look at the year: it is from 1900 to 2198.")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2198, 12, 31)  # what every sum of days here can count
 
 
 def day_field(**kwargs: Any) -> forms.DateField:
-    """A day, picked or typed as 2026-06-12."""
+    """A day, picked or typed as 2026-06-12, in years that a calendar here can count."""
     return forms.DateField(
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": NO_DAY} | kwargs.pop("error_messages", {}),
+        validators=[MinValueValidator(FIRST_DAY, NOT_THEN), MaxValueValidator(LAST_DAY, NOT_THEN)],
         **kwargs,
     )

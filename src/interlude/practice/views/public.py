@@ -22,6 +22,7 @@ from interlude.practice.invitations import NotAccepted, accept_invitation, find_
 from interlude.practice.models import WRONG_CODES, Invitation, Participant
 from interlude.practice.newcomer_forms import AcceptForm, CodeForm, SetUpForm
 from interlude.practice.opening import open_with_account
+from interlude.practice.people import places_over
 from interlude.ui.rooms import PUBLIC
 
 WELCOME = "welcome"  # session key: they came in a moment ago and may add a passkey
@@ -60,10 +61,7 @@ def _rooms(request: HttpRequest) -> list[str]:
 
 def _past(request: HttpRequest) -> list[Participant]:
     """Where this person had a place whose time to read is over."""
-    now = timezone.now()
-    over = {"access_ends__lte": now, "client__ended_at__lte": now}
-    mine = Participant.unscoped.filter(user=request.user.pk, **over)
-    return list(mine.select_related("practice").order_by("-access_ends"))
+    return places_over(request.user.pk, timezone.now()) if request.user.pk else []
 
 
 @csrf_exempt  # leaving harms nobody, and must work from a page that knows no session (help now)
