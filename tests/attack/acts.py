@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
+from tests.attack.acts_about_people import people_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
