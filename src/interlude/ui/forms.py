@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -39,5 +41,9 @@ def day_field(**kwargs: Any) -> forms.DateField:
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": NO_DAY} | kwargs.pop("error_messages", {}),
+        validators=[
+            MinValueValidator(date(1970, 1, 1), _("Look at the year.")),
+            MaxValueValidator(date(2199, 12, 31), _("Look at the year.")),
+        ],
         **kwargs,
     )
