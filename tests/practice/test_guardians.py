@@ -148,7 +148,7 @@ def test_the_same_twice_is_once(cast: Cast, visit: Any) -> None:
             "told first, so it can begin on Thu 14 May 2026",
         ),
         ({"scope": "messages"}, "not one of the available choices"),
-        ({"on": "31 February"}, "Enter a valid date"),
+        ({"on": "31 February"}, "This is no day"),
         ({"scope": "agreement", "may": "yes"}, "already holds for Jonas"),
     ],
 )
