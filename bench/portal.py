@@ -117,7 +117,11 @@ def measure(size: int, args: argparse.Namespace) -> None:
                 (302,),
             ),
             "floor send": (floor, posting("/send/", "session", [floor_session], "x"), (302,)),
-            "check window": (portal, getting("/practice/?stay=1", facts["cookie"], facts["clinician"]), (200,)),
+            "check window": (
+                portal,
+                getting("/practice/?stay=1", facts["cookie"], facts["clinician"]),
+                (200,),
+            ),
             "floor inbox": (floor, getting("/inbox/", "session", floor_session), (200,)),
             "conversation": (
                 portal,
