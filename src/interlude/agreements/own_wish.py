@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import get_language, gettext
 
-from interlude.agreements.actions import accept_agreement, in_force_for, publish_agreement, settle, writers_of
+from interlude.agreements.actions import (
+    accept_agreement,
+    in_force_for,
+    publish_agreement,
+    settle,
+    today_of,
+    writers_of,
+)
 from interlude.agreements.course import course_of
 from interlude.agreements.models import Agreement
 from interlude.audit.record import record
@@ -23,7 +30,7 @@ TOLD_FOR = timedelta(days=14)  # how long a window's page speaks of a wish
 
 def ways_for(agreement: Agreement, now: datetime) -> tuple[OtherWay, ...]:
     """Other ways that the rules of today allow; none where messages are not used anyway."""
-    policy = agreement.rules(_day(agreement.client, now)).policy
+    policy = agreement.rules(today_of(agreement.client.clinician, now)).policy
     return () if policy.messages == "none" else other_ways(policy)
 
 
@@ -63,7 +70,7 @@ def would_rather_not(*, participant: Participant, way: OtherWay, now: datetime) 
 def _version(
     holds: Agreement, participant: Participant, *, number: int, way: OtherWay, now: datetime
 ) -> Agreement:
-    on = _day(holds.client, now)
+    on = today_of(holds.client.clinician, now)
     layers = without_messages(holds.frozen(), words=_in_words(way), name=f"version {number}", since=on)
     resolve(layers, on)
     return Agreement.unscoped.create(
@@ -132,7 +139,3 @@ def wishes_handed(clinician: Clinician, *, until: datetime | None) -> list[Agree
         wished_by__isnull=False, published_at__lte=until, published_at__gt=until - TOLD_FOR
     )
     return list(wishes.exclude(models.Exists(newer)).select_related("client", "wished_by")[:20])
-
-
-def _day(client: Client, now: datetime) -> date:
-    return now.astimezone(client.clinician.time_zone()).date()
