@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from interlude.agreements.actions import publish_agreement
+from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.agreements.models import Agreement
 from interlude.checkins.actions import tell_of_due
 from interlude.outbox.actions import mail_for
 from interlude.outbox.models import Notice
-from tests.cast import DAY, HOUR, LONG_AGO, NOW
+from tests.cast import DAY, HOUR, NOW, agree_anew
 from tests.checkins.weeks import ANSWERS, PAGE, a_week_old
 from tests.messaging.post import may
 
@@ -60,11 +60,20 @@ def test_who_answered_or_laid_it_aside_is_not_told(cast: Any, visit: Any, clock:
 
 @pytest.mark.parametrize("use", ["none", "alerts_if_asked"])
 def test_nobody_is_told_where_the_agreement_has_no_notices(cast: Any, use: str) -> None:
-    text = f'[channels]\nemail = "{use}"\n'
-    publish_agreement(client=cast.noor.client, by=cast.ada, now=LONG_AGO, text=text)
+    agree_anew(cast.noor.client, [cast.noor], text=f'[channels]\nemail = "{use}"\n')
     Agreement.unscoped.filter(client=cast.noor.client).update(accepted_at=NOW - 7 * DAY)
     tell_of_due(now=MORNING)
     assert told() == []
+
+
+def test_weeks_count_from_the_version_that_holds_and_not_from_one_that_has_yet_to_start(cast: Any) -> None:
+    a_week_old(cast.noor.client)
+    newer = publish_agreement(
+        client=cast.noor.client, by=cast.ada, now=NOW - 3 * DAY, text='[channels]\nemail = "none"\n'
+    )
+    accept_agreement(agreement=newer, participant=cast.noor, name_typed="Noor", now=NOW - 3 * DAY)
+    tell_of_due(now=MORNING)
+    assert told() == ["noor@example.org"]
 
 
 def test_a_worker_that_was_down_tells_in_daytime(cast: Any) -> None:

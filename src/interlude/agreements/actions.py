@@ -52,7 +52,7 @@ def publish_agreement(
     next_number = newest.number + 1 if newest else 1
     if newest and number is not None and number != next_number:
         return newest
-    on = today_of(by, now)
+    on = by.date_at(now)
     base = clinician_layers(by, on, preset=preset)
     fresh = Client.unscoped.select_related("clinician").get(pk=client.pk)
     layers = layers_from(base, text=text, number=next_number, on=on, client=fresh)
@@ -171,7 +171,7 @@ def would_be_agreed(
 
     Whether somebody still has to be named or a choice to be made is told by `what_is_missing`.
     """
-    on = today_of(by, now)
+    on = by.date_at(now)
     base = clinician_layers(by, on, preset=preset)
     layers = layers_from(base, text=text, number=0, on=on, client=client)
     return resolve([load_layer(each, file="agreement") for each in layers], on)
@@ -205,11 +205,6 @@ def layers_from(base: Sequence[str], *, text: str, number: int, on: date, client
     if text:
         layers.append(stamped(text, kind=LayerKind.AGREEMENT, name=f"version {number}", since=on))
     return layers
-
-
-def today_of(clinician: Clinician, now: datetime) -> date:
-    """The date where the clinician is."""
-    return now.astimezone(clinician.time_zone()).date()
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def page_of(participant: Participant, *, here: Step | None, now: datetime) -> di
     shown = versions.shown
     if shown is None:
         return None
-    on = now.astimezone(care.clinician.time_zone()).date()
+    on = care.clinician.date_at(now)
     rules = shown.agreement.rules(on) if shown is versions.in_force else shown.agreement.as_offered()
     path = _path(participant, rules.policy, here=here, said_yes=not shown.waits_for(participant))
     age = care.age(on)

@@ -34,7 +34,7 @@ def words_shown(agreement: Agreement, *, reader: Participant) -> str:
     """The whole version in this person's words, in the language of the moment and their own zone. Five queries."""
     care = agreement.client
     rules, everybody = agreement.as_offered(), list(care.participants.all())
-    on = agreement.published_at.astimezone(care.clinician.time_zone()).date()
+    on = care.clinician.date_at(agreement.published_at)
     context = {
         "now": agreement.published_at,
         "me": reader,

@@ -12,7 +12,6 @@ from interlude.agreements.actions import (
     in_force_for,
     publish_agreement,
     settle,
-    today_of,
     writers_of,
 )
 from interlude.agreements.course import course_of
@@ -30,7 +29,7 @@ TOLD_FOR = timedelta(days=14)  # how long a window's page speaks of a wish
 
 def ways_for(agreement: Agreement, now: datetime) -> tuple[OtherWay, ...]:
     """Other ways that the rules of today allow; none where messages are not used anyway."""
-    policy = agreement.rules(today_of(agreement.client.clinician, now)).policy
+    policy = agreement.rules(agreement.client.clinician.date_at(now)).policy
     return () if policy.messages == "none" else other_ways(policy)
 
 
@@ -70,7 +69,7 @@ def would_rather_not(*, participant: Participant, way: OtherWay, now: datetime) 
 def _version(
     holds: Agreement, participant: Participant, *, number: int, way: OtherWay, now: datetime
 ) -> Agreement:
-    on = today_of(holds.client.clinician, now)
+    on = holds.client.clinician.date_at(now)
     layers = without_messages(holds.frozen(), words=_in_words(way), name=f"version {number}", since=on)
     resolve(layers, on)
     return Agreement.unscoped.create(

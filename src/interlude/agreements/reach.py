@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from interlude.agreements.actions import layers_from, publish_agreement, today_of
+from interlude.agreements.actions import layers_from, publish_agreement
 from interlude.agreements.course import Course, courses_of, sessions_after
 from interlude.agreements.models import Agreement, rules_of
 from interlude.agreements.notice import Notice
@@ -100,7 +100,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def reaches(clinician: Clinician, clients: Sequence[Client], *, now: datetime) -> list[Reach]:
     """How the clinician's rules of today reach those with an agreement. As many queries for sixty as for one."""
-    on = today_of(clinician, now)
+    on = clinician.date_at(now)
     base = cache(lambda preset: clinician_layers(clinician, on, preset=preset))
     courses = courses_of(clients, now)
     sessions = sessions_after(now, clients=courses)
@@ -159,7 +159,7 @@ def reach_of(
 
 def fingerprint(clinician: Clinician, now: datetime) -> str:
     """A short sign for the rules that a page was made from: other rules, another sign."""
-    return sign_of(clinician_layers(clinician, today_of(clinician, now)))
+    return sign_of(clinician_layers(clinician, clinician.date_at(now)))
 
 
 def sign_of(texts: Sequence[str]) -> str:

@@ -40,7 +40,7 @@ class Today:
 
 def today(rules: Resolved, *, clinician: Clinician, now: datetime) -> Today:
     """The rules with the dates of this moment, on the clinician's own calendar. Five queries."""
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     calendar = calendar_of(clinician, rules.policy)
     _, desk_calendar = desk_calendar_of(clinician.practice, on)
     away = Absence.objects.filter(clinician=clinician, ends_at__gt=now)

@@ -36,7 +36,7 @@ class Window:
 
 def window_of(clinician: Clinician, now: datetime) -> Window:
     """The check windows around *now*, by the clinician's own rules of today; four queries. R-20 to R-22."""
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     policy = _own_rules(tuple(clinician_layers(clinician, on)), on)
     calendar, checks = calendar_of(clinician, policy), policy.checks()
     opened = _known(lambda: checks.latest_until(now, calendar))

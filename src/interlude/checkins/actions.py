@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
 from interlude.agenda.actions import CHECK_IN, keep_words
+from interlude.agreements.course import courses_of
 from interlude.agreements.models import Agreement
 from interlude.audit.record import record
 from interlude.checkins.models import Answers, CheckIn, Welcome
 from interlude.checkins.rounds import item_of
-from interlude.checkins.turns import Frame, frame_of, handed_at, leaves_to, turn_of
+from interlude.checkins.turns import Frame, began_on, frame_of, handed_at, leaves_to, turn_of
 from interlude.core.policy import Channel, ChannelUse, Policy
 from interlude.core.zones import first_moment
 from interlude.outbox.actions import leave_notice, withdraw_notice
@@ -21,6 +23,7 @@ from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
 MORNING = time(9)
+AT_ONCE = 500  # clients whose courses the worker holds in memory
 TELLING = (ChannelUse.TWO_WAY, ChannelUse.ALERTS, ChannelUse.ALERTS_OWN_ADDRESS)
 
 
@@ -139,35 +142,35 @@ def tell_of_due(*, now: datetime) -> int:
     One at most, never a second; none to who answered or laid it aside. Returns how many people have one. The
     worker's own round: it may be run at any time, and as often as one likes. Rule: R-121.
     """
-    newest = Agreement.unscoped.accepted().filter(client__in=Client.unscoped.going_on(now))
-    rows = newest.order_by("client_id", "-number").select_related("client__clinician")
-    told, seen = 0, set[UUID]()
-    for agreement in rows.iterator(chunk_size=500):
-        if agreement.client_id not in seen:
-            seen.add(agreement.client_id)
-            told += _tell(agreement, now)
+    clients = Client.unscoped.going_on(now).select_related("clinician").order_by("pk")
+    told = 0
+    rows = clients.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
+        courses = courses_of(some, now)
+        told += sum(_tell(courses[one.pk].in_force, now) for one in some)
     return told
 
 
-def _tell(agreement: Agreement, now: datetime) -> int:
+def _tell(agreement: Agreement | None, now: datetime) -> int:
     """The rules are looked at only on a day on which a whole number of weeks is over."""
-    client = agreement.client
-    zone = client.clinician.time_zone()
-    assert agreement.accepted_at is not None  # only those are asked for
-    days = (now.astimezone(zone).date() - agreement.accepted_at.astimezone(zone).date()).days
-    if days == 0 or days % 7:
+    if agreement is None or not _weeks_are_over(agreement, now):
         return 0
-    frame = frame_of(client, now, held=agreement)
+    frame = frame_of(agreement.client, now, held=agreement)
     if frame is None or not may_tell(frame.policy):
         return 0
-    return sum(_tell_one(frame, participant, now) for participant in _writers(client, now))
+    return sum(_tell_one(frame, participant, now) for participant in _writers(frame.client, now))
+
+
+def _weeks_are_over(agreement: Agreement, now: datetime) -> bool:
+    days = (agreement.client.clinician.date_at(now) - began_on(agreement)).days
+    return days > 0 and days % 7 == 0
 
 
 def _tell_one(frame: Frame, participant: Participant, now: datetime) -> bool:
     due = turn_of(frame, by=participant).due
     if due is None or due != frame.today:
         return False
-    morning = first_moment(now.astimezone(participant.time_zone()).date(), MORNING, participant.time_zone())
+    morning = first_moment(participant.date_at(now), MORNING, participant.time_zone())
     later = morning + timedelta(days=1) if now > morning + timedelta(hours=11) else morning
     notice = leave_notice(
         "agreement",

@@ -48,7 +48,7 @@ class Frame:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(self.client.clinician.time_zone()).date()
+        return self.client.clinician.date_at(self.now)
 
 
 def frame_of(
@@ -65,8 +65,13 @@ def frame_of(
     age = client.age(today)
     if rules.messages == "none" or (age is not None and age < rules.minimum_age):
         return None
+    return Frame(agreement, began_on(agreement), now, rules)
+
+
+def began_on(agreement: Agreement) -> date:
+    """The day from which the weeks count."""
     began = agreement.accepted_at or agreement.published_at  # what only gives holds before its yes (R-101)
-    return Frame(agreement, began.astimezone(zone).date(), now, rules)
+    return agreement.client.clinician.date_at(began)
 
 
 def turn_of(frame: Frame | None, *, by: Participant | Clinician, part: str = "") -> Turn:

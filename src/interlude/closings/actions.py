@@ -90,7 +90,7 @@ def reopen(closing: Closing, *, by: Clinician, now: datetime) -> bool:
 
 def notice_days(client: Client, now: datetime) -> int:
     """Between telling and the last answers: what was agreed, else what the clinician's own rules say."""
-    on = today_of(client, now)
+    on = client.clinician.date_at(now)
     agreement = in_force_for(client, now)
     if agreement is not None:
         return agreement.as_agreed(on).policy.change_notice_days
@@ -98,16 +98,12 @@ def notice_days(client: Client, now: datetime) -> int:
     return resolve(layers, on).policy.change_notice_days
 
 
-def today_of(client: Client, now: datetime) -> date:
-    return now.astimezone(client.clinician.time_zone()).date()
-
-
 def _refusal(ending: Ending, client: Client, before: Closing | None, now: datetime) -> ClosingRefused | None:
     if before is not None and before.has_ended(now):
         return ClosingRefused(ClosingFault.OVER, before.last_answer_on)
     return refusal_of_days(
         ending.days,
-        today=today_of(client, now),
+        today=client.clinician.date_at(now),
         notice_days=notice_days(client, now),
         agreed_on=ending.agreed_on,
         before=before.days() if before else None,

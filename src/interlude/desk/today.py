@@ -26,7 +26,7 @@ class Today:
 
 def today_at_the_desk(office: OfficeMember, now: datetime) -> Today:
     """Six queries, whatever the size of the practice."""
-    day = now.astimezone(office.time_zone()).date()
+    day = office.date_at(now)
     policy, _ = desk_calendar_of(office.practice, day)
     closed = list(ClosedDay.objects.filter(clinician=None, on__gte=day)[:1])
     is_closed = bool(closed) and closed[0].on == day

@@ -162,7 +162,7 @@ def used_this_week(participant: Participant, now: datetime) -> int:
 
 
 def _today(client: Client, now: datetime) -> date:
-    return now.astimezone(client.clinician.time_zone()).date()
+    return client.clinician.date_at(now)
 
 
 @dataclass(frozen=True, slots=True)

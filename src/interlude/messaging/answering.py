@@ -122,7 +122,7 @@ def counted(seconds: int) -> int:
 def leaves_at(message: Message, *, by: Clinician, now: datetime, at_once: bool = False) -> datetime:
     """When a reply written now goes out: at the next open moment, but never late for waiting."""
     earliest = max(now, message.handed_at or now)
-    policy = message.agreement.rules(now.astimezone(by.time_zone()).date()).policy
+    policy = message.agreement.rules(by.date_at(now)).policy
     if at_once or policy.replies_leave == "at_once":
         return earliest
     try:

@@ -91,7 +91,7 @@ def _readings(client: Client, agreement: Agreement | None, now: datetime) -> lis
     if agreement is None:
         return []
     agreement.client = client
-    policy = agreement.rules(now.astimezone(client.clinician.time_zone()).date()).policy
+    policy = agreement.rules(client.clinician.date_at(now)).policy
     return readings_of(client, policy, agreement=agreement, now=now)
 
 

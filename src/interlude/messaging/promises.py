@@ -97,7 +97,7 @@ def move_promises(*, clinician: Clinician, reason: str, by: models.Model | None,
 
 def _rules(message: Message) -> Policy:
     """The rules that the message was sent under."""
-    on = message.sent_at.astimezone(message.clinician.time_zone()).date()
+    on = message.clinician.date_at(message.sent_at)
     return message.agreement.rules(on).policy
 
 

@@ -25,5 +25,5 @@ def readers_now(participant: Participant, now: datetime) -> Readers | None:
     if agreement is None or not agreement.holds(now):
         return None
     agreement.client = participant.client
-    policy = agreement.rules(now.astimezone(participant.client.clinician.time_zone()).date()).policy
+    policy = agreement.rules(participant.client.clinician.date_at(now)).policy
     return readers_for(participant, policy, agreement=agreement, now=now)

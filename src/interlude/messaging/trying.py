@@ -57,7 +57,7 @@ def try_rules(tried: Sequence[Layer], *, clinician: Clinician, since: date, now:
     Raises:
         BadPolicy: the layers do not come to one set of rules, or one of them is for a single client.
     """
-    rules = _Rules(tried, clinician=clinician, on=now.astimezone(clinician.time_zone()).date(), since=since)
+    rules = _Rules(tried, clinician=clinician, on=clinician.date_at(now), since=since)
     again = Replay(rules.zone, since=since)
     for past in _history(clinician, rules, now=now):
         again.take(past, rules.under(past))
@@ -70,7 +70,7 @@ def try_on(text: str, *, preset: str, clinician: Clinician, since: date, now: da
     *text* is TOML without a header, as `own_rules` gives it; without *preset*, each client's own stays.
     Raises BadPolicy, naming key, value and what to do.
     """
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     own = stamped(text, kind=LayerKind.CLINICIAN, name=clinician.name, since=on)
     tried = [load_layer(own, file=clinician.name), *([shipped(preset).layer] if preset else [])]
     return try_rules(tried, clinician=clinician, since=since, now=now)

@@ -133,7 +133,7 @@ def add_client(
         kind=kind,
         born_on=born_on,
         group=group,
-        began_on=began_on or now.astimezone(clinician.time_zone()).date(),
+        began_on=began_on or clinician.date_at(now),
     )
     Sealer(clinician.practice_id).make_client_key(client.id)
     record("client.added", by=by, on=client, practice_id=client.practice_id, at=now, kind=kind)

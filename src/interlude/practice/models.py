@@ -8,6 +8,7 @@ participants with one sign-in.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,20 @@ class PracticeRow(models.Model):
         abstract = True
 
 
-class Clinician(PracticeRow):
+class InZone:
+    """Somebody whose days are counted where they are."""
+
+    zone: Any
+
+    def time_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def date_at(self, moment: datetime) -> date:
+        """The date where they are."""
+        return moment.astimezone(self.time_zone()).date()
+
+
+class Clinician(InZone, PracticeRow):
     """Somebody who sees clients."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="clinician")
@@ -81,11 +95,8 @@ class Clinician(PracticeRow):
     def first_name(self) -> str:
         return self.name.split()[0]
 
-    def time_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
 
-
-class OfficeMember(PracticeRow):
+class OfficeMember(InZone, PracticeRow):
     """Somebody at the front desk or at the head of the practice. Never sees clinical content."""
 
     class Role(models.TextChoices):
@@ -203,7 +214,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(models.Q(access_ends=None) | models.Q(access_ends__gt=now))
 
 
-class Participant(PracticeRow):
+class Participant(InZone, PracticeRow):
     """One human in a unit of care, with an account of their own."""
 
     class Role(models.TextChoices):
@@ -253,9 +264,6 @@ class Participant(PracticeRow):
         """Their number as it was typed; empty where none was."""
         sealed = self.sealed_phone
         return sealer.open(self.client_id, self.phone_place, bytes(sealed)) if sealed is not None else ""
-
-    def time_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
 
 
 class ScopeChange(PracticeRow):

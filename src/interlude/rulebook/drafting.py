@@ -91,7 +91,7 @@ class Ground:
 
 def ground_of(clinician: Clinician, start: str, now: datetime) -> Ground | None:
     """Where somebody stands who writes from *start*; "" goes on with the rules of today. None for no such start."""
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     row = own_rules(clinician, on)
     going_on = row.preset if row and row.preset in preset_ids() else FREELY  # it may be shipped no longer
     given = start or going_on

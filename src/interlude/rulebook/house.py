@@ -133,6 +133,6 @@ def publish_house_rules(form: HouseRulesForm, office: OfficeMember, now: datetim
         number=form.cleaned_data["number"],
         practice=practice,
         by=office,
-        since=now.astimezone(office.time_zone()).date(),
+        since=office.date_at(now),
         now=now,
     )

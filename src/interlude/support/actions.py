@@ -108,25 +108,21 @@ def taken_days(client: Client, today: date, *, but: ExtraSupport | None = None) 
 
 def soonest_end(client: Client, now: datetime, *, agreed_on: date | None = None) -> date | None:
     """The soonest day to which an end may move forward; None if no session is planned."""
-    today, agreement = today_of(client, now), version_held(client, now)
+    today, agreement = client.clinician.date_at(now), version_held(client, now)
     session = Session.unscoped.filter(client=client).coming(now).first()
     return earliest_end(
         today=today,
         notice_days=agreement.as_agreed(today).policy.change_notice_days if agreement else 0,
-        session_on=today_of(client, session.starts_at) if session else None,
+        session_on=client.clinician.date_at(session.starts_at) if session else None,
         agreed_on=agreed_on,
     )
-
-
-def today_of(client: Client, now: datetime) -> date:
-    return now.astimezone(client.clinician.time_zone()).date()
 
 
 def _refusal(plan: Plan, client: Client, now: datetime) -> Refused | None:
     agreement = version_held(client, now)
     if agreement is None:
         return Refused(Fault.NO_AGREEMENT)
-    today = today_of(client, now)
+    today = client.clinician.date_at(now)
     refused = refusal_of_days(plan, today=today, taken=taken_days(client, today))
     if refused is not None:
         return refused
@@ -157,12 +153,12 @@ def _refusal_of_stretch(stretch: Stretch, agreement: Agreement, client: Client) 
 
 def _refusal_of_move(support: ExtraSupport, moved: MovedEnd, now: datetime) -> Refused | None:
     client = support.client
-    today = today_of(client, now)
+    today = client.clinician.date_at(now)
     return refusal_of_end(
         moved,
         since=support.since,
         until=support.until,
-        given_on=today_of(client, support.given_at),
+        given_on=client.clinician.date_at(support.given_at),
         today=today,
         soonest=soonest_end(client, now, agreed_on=moved.agreed_on),
         taken=taken_days(client, today, but=support),

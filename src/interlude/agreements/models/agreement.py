@@ -43,10 +43,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             case OfficeMember():
                 return mine.none()
 
-    def accepted(self) -> AgreementQuerySet:
-        """Those that everybody whose word counts has accepted, newest first."""
-        return self.filter(accepted_at__isnull=False).order_by("-number")
-
 
 class Agreement(PracticeRow):
     """One version of the agreement with one client: the layers it was made from, frozen (ADR 21).
@@ -174,7 +170,7 @@ class Agreement(PracticeRow):
         return next((layer.name for layer in self._frozen() if layer.kind is LayerKind.PRESET), "")
 
     def _offered_on(self) -> date:
-        return self.published_at.astimezone(self.client.clinician.time_zone()).date()
+        return self.client.clinician.date_at(self.published_at)
 
     def frozen(self) -> tuple[Layer, ...]:
         """The layers it was made from, loosest first."""

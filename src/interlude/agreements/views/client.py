@@ -99,7 +99,7 @@ def _page(
     if shown is None:
         return CLIENT.page(request, "agreements/nothing_yet.html", context)
     care = participant.client
-    on = now.astimezone(care.clinician.time_zone()).date()
+    on = care.clinician.date_at(now)
     rules, exceptions, age = *_in_force(participant, shown.agreement, on), care.age(on)
     context |= {
         "shown": shown,

@@ -56,7 +56,7 @@ def readers(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 
 def _policy(participant: Participant, agreement: Agreement | None, now: datetime) -> Policy:
-    on = now.astimezone(participant.client.clinician.time_zone()).date()
+    on = participant.client.clinician.date_at(now)
     rules = agreement.rules(on) if agreement else practice_rules(participant.practice, on)
     return rules.policy
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from interlude.agreements.actions import (
     publish_agreement,
-    today_of,
     what_is_missing,
     would_be_agreed,
     writers_of,
@@ -46,7 +45,7 @@ from interlude.ui.rooms import CLINICIAN
 def rules(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Every rule that holds before anything is agreed with one client: its value, and who set it."""
     now = timezone.now()
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     layers = [load_layer(text, file="rules") for text in clinician_layers(clinician, on)]
     mine = resolve(layers, on)
     context = {
@@ -145,7 +144,7 @@ def _reach(clinician: Clinician, client: Client, *, preset: str, text: str, now:
 
 
 def _notice_form(clinician: Clinician, reach: Reach | None, *, now: datetime, data: Any = None) -> NoticeForm:
-    return NoticeForm(data, today=today_of(clinician, now), concerns=[reach] if reach else [])
+    return NoticeForm(data, today=clinician.date_at(now), concerns=[reach] if reach else [])
 
 
 def _agreed(
@@ -156,7 +155,7 @@ def _agreed(
         shown = versions.numbered(request.GET["version"])
         if shown is None:
             raise Http404
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     context = _people(clinician, client) | {
         "now": now,
         "versions": versions,

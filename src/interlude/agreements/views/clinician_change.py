@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from interlude.agreements.actions import today_of, withdraw_agreement
+from interlude.agreements.actions import withdraw_agreement
 from interlude.agreements.forms import ChangeForm
 from interlude.agreements.models import Agreement
 from interlude.agreements.reach import Reach, fingerprint, offer_change, reaches
@@ -30,7 +30,7 @@ def change(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     rules = fingerprint(clinician, now)
     given: dict[str, Any] = {
         "concerns": reaches(clinician, _clients(clinician, only), now=now),
-        "today": today_of(clinician, now),
+        "today": clinician.date_at(now),
         "rules": rules,
     }
     if request.method != "POST":

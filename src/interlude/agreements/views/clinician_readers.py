@@ -105,7 +105,7 @@ def _page(
 
 
 def _own_rules(clinician: Clinician, now: datetime) -> Policy:
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     layers = [load_layer(text, file="rules") for text in clinician_layers(clinician, on)]
     return resolve(layers, on).policy
 

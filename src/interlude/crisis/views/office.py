@@ -72,7 +72,7 @@ def help_line(request: HttpRequest, office: OfficeMember, *, line_id: UUID) -> H
         take_down_line(line, by=office, now=now)
         messages.success(request, _("The line is not shown any more."))
     else:
-        confirm_line(line, by=office, how=how, on=now.astimezone(office.time_zone()).date(), now=now)
+        confirm_line(line, by=office, how=how, on=office.date_at(now), now=now)
         messages.success(request, _("Checked. The line is shown on the help page."))
     return OFFICE.then(request, "help_lines")
 
@@ -81,7 +81,7 @@ def _page(
     request: HttpRequest, office: OfficeMember, *, checking: Row | None = None, **forms: Any
 ) -> HttpResponse:
     now = timezone.now()
-    today = now.astimezone(office.time_zone()).date()
+    today = office.date_at(now)
     lines = list(HelpLine.objects.visible_to(office).select_related("checked_by"))
     context = {
         "rows": [_row(line, checking) for line in lines],

@@ -21,7 +21,7 @@ from interlude.ui.rooms import CLINICIAN
 def trial(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """The form; with a POST, or with `?preset=`, what would have differed."""
     now = timezone.now()
-    today = now.astimezone(clinician.time_zone()).date()
+    today = clinician.date_at(now)
     if request.method == "POST":
         form = TryForm({"text": own_rules(clinician, today), "months": USUAL} | request.POST.dict())
         return _page(request, form, _try(form, clinician, today, now), now=now)

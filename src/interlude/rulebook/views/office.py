@@ -22,7 +22,7 @@ from interlude.ui.rooms import OFFICE
 def house_rules(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """The practice's rules, each with who set it; a POST publishes new ones."""
     now = _now_for_the_owner(office)
-    on = now.astimezone(office.time_zone()).date()
+    on = office.date_at(now)
     if request.method != "POST":
         return _page(request, office, form_of(office.practice, on), effects=[], now=now)
     form = form_of(office.practice, on, request.POST)
@@ -46,7 +46,7 @@ def house_rules(request: HttpRequest, office: OfficeMember) -> HttpResponse:
 def house_rules_seen(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """What the answers so far would change, and whom that reaches. Writes nothing."""
     now = _now_for_the_owner(office)
-    on = now.astimezone(office.time_zone()).date()
+    on = office.date_at(now)
     form = form_of(office.practice, on, request.POST)
     return _page(request, office, form, effects=effects_of(form, office.practice, on), now=now)
 

@@ -21,7 +21,7 @@ from interlude.boundaries.models import ExtraSupport
 from interlude.core.support import Refused
 from interlude.practice.models import Client, Clinician
 from interlude.sealing.vault import Sealer
-from interlude.support.actions import give_support, move_support_end, soonest_end, taken_days, today_of
+from interlude.support.actions import give_support, move_support_end, soonest_end, taken_days
 from interlude.support.forms import MoveForm, SupportForm, first_days
 from interlude.support.load import Load, load_of
 from interlude.ui.rooms import CLINICIAN
@@ -86,7 +86,7 @@ def move_end(request: HttpRequest, clinician: Clinician, *, support_id: UUID) ->
 def extras(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """All clients' extra support that runs or is to come: until when, and when it is looked at again."""
     now = timezone.now()
-    on = now.astimezone(clinician.time_zone()).date()
+    on = clinician.date_at(now)
     rows = ExtraSupport.objects.visible_to(clinician).not_over(on).select_related("client")
     context = {"here": "clients", "now": now, "today": on, "rows": rows}
     return CLINICIAN.page(request, "support/running.html", context)
@@ -101,7 +101,7 @@ def _client(clinician: Clinician, client_id: UUID) -> Client:
 def _form(
     client: Client, agreement: Agreement | None, now: datetime, *, sent: Any | None = None
 ) -> SupportForm:
-    today = today_of(client, now)
+    today = client.clinician.date_at(now)
     policy = agreement.as_agreed(today).policy if agreement else None
     return SupportForm(sent, agreed=policy, initial=first_days(today, taken_days(client, today)))
 
@@ -116,7 +116,7 @@ def _page(
     now: datetime,
     moving: tuple[ExtraSupport, MoveForm] | None = None,
 ) -> HttpResponse:
-    on = today_of(client, now)
+    on = client.clinician.date_at(now)
     rows = (
         ExtraSupport.objects.visible_to(clinician).filter(client=client).prefetch_related("layers", "moves")
     )

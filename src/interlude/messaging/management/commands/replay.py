@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def handle(self, *, policy: list[str], practice: str, clinician: str, since: str, **options: Any) -> None:
         now, house = timezone.now(), _practice(practice)
         person = _clinician(house, clinician)
-        day = _day(since) if since else now.astimezone(person.time_zone()).date() - SIX_MONTHS
+        day = _day(since) if since else person.date_at(now) - SIX_MONTHS
         try:
             with in_practice(house.pk):
                 tried = [_layer(source) for source in policy]

@@ -1,7 +1,7 @@
 // autosave.js — a form with data-autosave="address" keeps its draft a second after the last key.
 // Its line `data-saved="Draft saved at {time}."` says so. Nothing is kept in the browser, nothing warns:
-// without a network it waits and tries again.
-const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000; // milliseconds
+// without a network it waits and tries again, and at once when the network is back.
+const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000, NO_ANSWER = 10_000; // milliseconds
 
 const drafts = new WeakMap();
 
@@ -21,6 +21,7 @@ async function save(form) {
   if (!draft.changed || draft.saving || draft.left) return;
   draft.changed = false;
   draft.saving = new AbortController();
+  const given_up = setTimeout(() => draft.saving.abort(), NO_ANSWER); // one sent as the network went may never be answered
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), signal: draft.saving.signal });
     if (answer.ok && !answer.redirected) say(form);
@@ -32,6 +33,7 @@ async function save(form) {
     draft.wait = Math.min(draft.wait * 2, SLOWEST);
     return;
   } finally {
+    clearTimeout(given_up);
     draft.saving = null;
   }
   if (draft.changed) later(form, PAUSE);
@@ -53,5 +55,8 @@ document.addEventListener("submit", ({ target: form }) => {
   if (form.dataset.autosave) { const draft = draftOf(form); draft.left = true; clearTimeout(draft.timer); draft.saving?.abort(); }
 }, true);
 for (const back of ["pageshow", "htmx:afterRequest"]) addEventListener(back, () => forms().forEach((form) => (draftOf(form).left = false)));
-addEventListener("online", () => forms().forEach(save));
+addEventListener("online", () => forms().forEach((form) => {
+  draftOf(form).wait = PAUSE; // one still on its way was sent without a network: when it fails, the next follows soon
+  save(form);
+}));
 document.addEventListener("visibilitychange", () => { if (document.hidden) forms().forEach(save); });
