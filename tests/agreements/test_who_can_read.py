@@ -11,9 +11,12 @@ import pytest
 from interlude.agenda.actions import keep_words
 from interlude.agenda.models import ListItem
 from interlude.agreements.actions import accept_agreement, part_in, publish_agreement
-from interlude.agreements.models import Agreement
+from interlude.agreements.deciding import write_decision
+from interlude.agreements.models import Agreement, Suitability
 from interlude.agreements.readers import readers_for
 from interlude.agreements.secrets_rule import choose_secrets
+from interlude.checkins.actions import say_welcome
+from interlude.checkins.models import Welcome
 from interlude.core.errors import BadPolicy
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import readers as told
@@ -84,6 +87,22 @@ def test_who_comes_later_sees_nothing_of_before_and_reads_along_once_all_have_ag
     assert not sees(rana, before, at=late)
     assert answer.reply.pk  # type: ignore[union-attr]
     assert "An old answer." not in visit(rana).get("/my/conversation/").content.decode()
+
+
+@pytest.mark.contract("C32", "D29")
+def test_what_a_clinician_told_the_others_before_is_not_told_to_who_comes_later(
+    cast: Any, rana: Participant
+) -> None:
+    for day, text in ((-2, "Before Rana."), (2, "With Rana.")):
+        key: Any = {"client": rana.client, "by": cast.ada, "now": NOW + day * DAY}
+        write_decision({"age_why": text}, decision="fits", record_id=uuid4(), **key)
+        say_welcome(text, welcome_id=uuid4(), **key)
+    later = NOW + 9 * DAY
+    decisions, welcomes = Suitability.objects, Welcome.objects
+    assert [one.number for one in decisions.visible_to(rana)] == [2]
+    assert [one.number for one in decisions.visible_to(cast.tove)] == [2, 1]
+    assert welcomes.visible_to(rana, at=later).count() == 1
+    assert welcomes.visible_to(cast.tove, at=later).count() == 2
 
 
 def test_who_comes_later_cannot_say_yes_to_what_others_agreed(cast: Any, visit: Any, rana: Any) -> None:

@@ -6,23 +6,12 @@ from datetime import date
 
 from django.db import models
 
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.models import Client, Clinician, OfTheCare, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
 
-class ExtraSupportQuerySet(models.QuerySet["ExtraSupport"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> ExtraSupportQuerySet:
-        """Between client and therapist alone (law 8): no guardian, no office, no other client."""
-        mine = self.filter(practice_id=person.practice_id)
-        match person:
-            case Participant():
-                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
-            case Clinician():
-                return mine.filter(client__clinician=person)
-            case OfficeMember():
-                return mine.none()
-
+class ExtraSupportQuerySet(OfTheCare["ExtraSupport"]):
     def not_over(self, on: date) -> ExtraSupportQuerySet:
         """What runs on that day or is still to come, the first end first."""
         return self.filter(until__gte=on).order_by("until", "since")

@@ -124,11 +124,12 @@ class CheckIn(PracticeRow):
 
 class WelcomeQuerySet(models.QuerySet["Welcome"]):
     def visible_to(self, person: Person, *, at: datetime) -> WelcomeQuerySet:
-        """The client reads what has left by *at*; the clinician all that they said."""
+        """The client reads what has left by *at*, and since they are here; the clinician all that they said."""
         mine = self.filter(practice_id=person.practice_id)
         match person:
             case Participant() if person.reads_messages:
-                return mine.filter(client_id=person.client_id, leaves_at__lte=at)
+                here = person.was_there("written_at")
+                return mine.filter(here, client_id=person.client_id, leaves_at__lte=at)
             case Clinician():
                 return mine.filter(client__clinician=person, clinician=person)
             case _:

@@ -9,22 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.closing import ClosingDays
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.models import Client, Clinician, OfTheCare, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
-
-
-class ClosingQuerySet(models.QuerySet["Closing"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> ClosingQuerySet:
-        """Between client and therapist: a farewell is nobody else's to read."""
-        mine = self.filter(practice_id=person.practice_id)
-        match person:
-            case Participant():
-                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
-            case Clinician():
-                return mine.filter(client__clinician=person)
-            case OfficeMember():
-                return mine.none()
 
 
 class Closing(PracticeRow):
@@ -49,8 +36,8 @@ class Closing(PracticeRow):
     set_by = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)  # taken back before the end, or opened again after it
 
-    objects = PracticeManager.from_queryset(ClosingQuerySet)()
-    unscoped = models.Manager.from_queryset(ClosingQuerySet)()
+    objects = PracticeManager.from_queryset(OfTheCare)()
+    unscoped = models.Manager.from_queryset(OfTheCare)()
 
     class Meta:
         base_manager_name = "unscoped"
@@ -84,7 +71,7 @@ class Closing(PracticeRow):
         return self.answers_end <= now
 
 
-def current(rows: ClosingQuerySet) -> Closing | None:
+def current(rows: OfTheCare[Closing]) -> Closing | None:
     """The closing that holds, of the rows of one client; None if none does."""
     newest = rows.order_by("-number").first()
     return newest if newest is not None and newest.undone_at is None else None

@@ -159,6 +159,7 @@ def add_participant(
         role=role,
         zone=known_zone(zone or client.clinician.zone).key,
         country=known_country(country) if country else "",
+        joined_at=now if client.participants.writers().exists() else None,
     )
     record("participant.added", by=by, on=participant, practice_id=client.practice_id, at=now, role=role)
     return participant

@@ -8,7 +8,7 @@ participants with one sign-in.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -231,6 +231,7 @@ class Participant(InZone, PracticeRow):
     zone = models.CharField(max_length=64)
     country = models.CharField(max_length=2, blank=True)  # where they are; blank: not known, never guessed
     sealed_phone = models.BinaryField(null=True)
+    joined_at = models.DateTimeField(null=True)  # None: there from the beginning
     access_ends = models.DateTimeField(null=True)
 
     objects = PracticeManager.from_queryset(ParticipantQuerySet)()
@@ -256,6 +257,10 @@ class Participant(InZone, PracticeRow):
         """A guardian sees times and bills only, whatever else they may be told in a session."""
         return self.role != self.Role.GUARDIAN
 
+    def was_there(self, said_at: str) -> models.Q:
+        """For rows with a moment in that column: not from before they joined; nothing said is widened (R-134)."""
+        return models.Q(**{f"{said_at}__gte": self.joined_at}) if self.joined_at else models.Q()
+
     @property
     def phone_place(self) -> str:
         return f"practice.participant.phone:{self.pk}"
@@ -264,6 +269,24 @@ class Participant(InZone, PracticeRow):
         """Their number as it was typed; empty where none was."""
         sealed = self.sealed_phone
         return sealer.open(self.client_id, self.phone_place, bytes(sealed)) if sealed is not None else ""
+
+
+R = TypeVar("R", bound=PracticeRow)
+
+
+class OfTheCare(models.QuerySet[R]):
+    """Rows with a column *client* that are between a client and their clinician."""
+
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> Self:
+        """Those of one's own care, those of one's own clients: no guardian, no office, no other client."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant() if person.reads_messages:
+                return mine.filter(client_id=person.client_id)
+            case Clinician():
+                return mine.filter(client__clinician=person)
+            case _:
+                return mine.none()
 
 
 class ScopeChange(PracticeRow):

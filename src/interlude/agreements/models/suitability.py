@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interlude.agreements.models.agreement import Acceptance, Agreement
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.models import Client, Clinician, OfficeMember, OfTheCare, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
 
-class SuitabilityQuerySet(models.QuerySet["Suitability"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> SuitabilityQuerySet:
-        """Between client and therapist: no guardian, no office."""
-        mine = self.filter(practice_id=person.practice_id)
-        match person:
-            case Participant():
-                return mine.filter(client_id=person.client_id) if person.reads_messages else mine.none()
-            case Clinician():
-                return mine.filter(client__clinician=person)
-            case OfficeMember():
-                return mine.none()
+class SuitabilityQuerySet(OfTheCare["Suitability"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> Self:
+        theirs = super().visible_to(person)
+        return theirs.filter(person.was_there("decided_at")) if isinstance(person, Participant) else theirs
 
 
 class Suitability(PracticeRow):
