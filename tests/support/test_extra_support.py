@@ -341,6 +341,14 @@ def test_all_that_runs_is_on_one_page_with_end_and_look_back(cast, visit, clock)
     assert PURPOSE in visit(cast.ada).get(page_of(cast)).content.decode(), "what is over can still be read"
 
 
+@pytest.mark.contract("C25")
+def test_while_a_client_would_rather_not_write_it_rests_and_the_clinician_reads_so(cast, visit) -> None:
+    give(cast, visit)
+    visit(cast.noor).post("/my/first-steps/without-messages/", {"way": "session"})
+    page = main_text(visit(cast.ada).get(page_of(cast)).content.decode())
+    assert "It rests: since Wed 13 May Noor Haddad would rather not use messages" in page
+
+
 def test_a_day_counts_in_the_zone_of_the_practice_whatever_the_clients(cast, visit, clock) -> None:
     cast.noor.zone = "Pacific/Auckland"
     cast.noor.save()

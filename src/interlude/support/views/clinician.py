@@ -129,6 +129,7 @@ def _page(
         "now": now,
         "client": client,
         "agreed": agreement.as_agreed(on).policy if agreement else None,
+        "set_aside": agreement if agreement and agreement.wished_by_id else None,
         "running": [one for one in given if not one.is_over],
         "past": [one for one in given if one.is_over],
         "form": form,
