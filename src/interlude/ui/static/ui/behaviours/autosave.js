@@ -55,8 +55,6 @@ document.addEventListener("submit", ({ target: form }) => {
   if (form.dataset.autosave) { const draft = draftOf(form); draft.left = true; clearTimeout(draft.timer); draft.saving?.abort(); }
 }, true);
 for (const back of ["pageshow", "htmx:afterRequest"]) addEventListener(back, () => forms().forEach((form) => (draftOf(form).left = false)));
-addEventListener("online", () => forms().forEach((form) => {
-  draftOf(form).wait = PAUSE; // one still on its way was sent without a network: when it fails, the next follows soon
-  save(form);
-}));
+// One that is still on its way went out without a network: when it fails, the next follows soon.
+addEventListener("online", () => forms().forEach((form) => { draftOf(form).wait = PAUSE; save(form); }));
 document.addEventListener("visibilitychange", () => { if (document.hidden) forms().forEach(save); });
