@@ -6,13 +6,13 @@ It only ever gives more. What gives less is a change of the agreement, and goes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from interlude.core.layers import Layer, LayerKind, Resolved, diff
+from interlude.core.layers import LayerKind, Resolved, diff
 from interlude.core.orders import Direction
 
 LONGEST = timedelta(days=366)
@@ -125,13 +125,6 @@ def refusal_of_more(before: Resolved, after: Resolved, *, on: date) -> Refused |
         if change.direction is not Direction.LOOSER:
             return Refused(Fault.STRICTER, change.key, change.after, change.before, on)
     return None if changes else Refused(Fault.NOTHING_MORE, on=on)
-
-
-def only_more(before: Resolved, after: Resolved, layer: Layer) -> Layer:
-    """*layer*, which led from *before* to *after*, without the values that give no more. Rule: R-112."""
-    less = {one.key for one in diff(before.policy, after.policy) if one.direction is not Direction.LOOSER}
-    values = {key: value for key, value in layer.values.items() if key not in less}
-    return layer if not less else replace(layer, values=values)
 
 
 def earliest_end(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
@@ -22,12 +22,12 @@ from interlude.boundaries.models import PolicyLayer
 from interlude.boundaries.stamp import stamped
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import Layer, LayerKind, resolve
+from interlude.core.notice import loosened
 from interlude.core.outcomes import KeptReason, OverPlan
 from interlude.core.packs.load import preset as shipped
 from interlude.core.policy import Policy
 from interlude.core.replay import Decider, Past, Replay, ready
 from interlude.core.replayed import End, Replayed
-from interlude.core.support import only_more
 from interlude.core.terms import Topic
 from interlude.core.toml_text import dump_values, load_layer
 from interlude.core.zones import first_moment
@@ -103,7 +103,6 @@ class _Rules:
         self._desk = desk_calendar_of(clinician.practice, on, tried=practice)[1]
         self._agreed = _agreed(clinician, on)
         self._exceptions = _exceptions(clinician, until=self.monday)
-        self._cut: list[Layer] = []  # kept, because what is found out goes by the identity of layers
         self._known: dict[object, Decider] = {}
         self._by_layers: dict[tuple[int, ...], Decider] = {}
         self._by_policy: dict[Policy, Decider] = {}
@@ -114,40 +113,38 @@ class _Rules:
     def under(self, past: Past) -> Decider:
         """The rules for one message: its client's, with what was laid over them on that day."""
         exceptions, on = self._exceptions.get(past.client), self.on
-        laid_over: list[_LaidOver] = []
+        laid_over: list[Layer] = []
         key: object = past.client
         if exceptions:
             on = past.sent_at.astimezone(self.zone).date()
-            laid_over = [each for each in exceptions if each.layer.in_force(on)]
-            key = (past.client, *(id(each.layer) for each in laid_over))
+            laid_over = [each for each in exceptions if each.in_force(on)]
+            key = (past.client, *map(id, laid_over))
         found = self._known.get(key)
         if found is None:
             agreed = self._left(self._agreed.get(past.client, self._start))
-            found = self._known[key] = self._ready(self._together(agreed, laid_over, on), on)
+            found = self._loosened(agreed, laid_over, on) if laid_over else self._ready(agreed, on)
+            self._known[key] = found
         return found
 
-    def _together(self, agreed: list[Layer], laid_over: list[_LaidOver], on: date) -> list[Layer]:
-        """With what was laid over; extra support only gives more, also beside what is tried (R-112)."""
-        own = list(agreed)
-        for layer, gives_more in laid_over:
-            if gives_more:
-                before = resolve([*self._shared, *self._tried, *own], on)
-                after = resolve([*self._shared, *self._tried, *own, layer], on)
-                self._cut.append(only_more(before, after, layer))
-            own.append(self._cut[-1] if gives_more else layer)
-        return own
+    def _loosened(self, agreed: list[Layer], exceptions: list[Layer], on: date) -> Decider:
+        """With what was laid over for a time; it gives and never takes, also beside what is tried (R-108, R-112)."""
+        layers = [*self._shared, *self._tried, *agreed]
+        return self._of(loosened(resolve(layers, on), layers, exceptions, on=on).policy)
 
-    def _ready(self, own: list[Layer], on: date) -> Decider:
+    def _ready(self, agreed: list[Layer], on: date) -> Decider:
         """Clients with the same layers share what is found out about their dates."""
-        layers = tuple(map(id, own))
+        layers = tuple(map(id, agreed))
         found = self._by_layers.get(layers)
         if found is None:
-            policy = resolve([*self._shared, *self._tried, *own], on).policy
-            if policy not in self._by_policy:
-                calendar = policy.calendar(closed_on=self._closed, absences=self._away)
-                self._by_policy[policy] = ready(policy, calendar, self._desk)
-            found = self._by_layers[layers] = self._by_policy[policy]
+            policy = resolve([*self._shared, *self._tried, *agreed], on).policy
+            found = self._by_layers[layers] = self._of(policy)
         return found
+
+    def _of(self, policy: Policy) -> Decider:
+        if policy not in self._by_policy:
+            calendar = policy.calendar(closed_on=self._closed, absences=self._away)
+            self._by_policy[policy] = ready(policy, calendar, self._desk)
+        return self._by_policy[policy]
 
     def _left(self, layers: Sequence[Layer]) -> list[Layer]:
         """Those in whose place nothing is tried."""
@@ -182,21 +179,13 @@ def _is_own(text: str, on: date) -> bool:
     return layer.kind in (LayerKind.PRESET, LayerKind.AGREEMENT) and layer.in_force(on)
 
 
-class _LaidOver(NamedTuple):
-    """An exception, and whether it is extra support, which only ever gives more."""
-
-    layer: Layer
-    gives_more: bool
-
-
-def _exceptions(clinician: Clinician, *, until: date) -> dict[object, list[_LaidOver]]:
+def _exceptions(clinician: Clinician, *, until: date) -> dict[object, list[Layer]]:
     """What was laid over an agreement for a time that had not ended on that day, by client."""
     mine = Client.objects.visible_to(clinician)
     rows = PolicyLayer.objects.filter(kind=PolicyLayer.Kind.EXCEPTION, client__in=mine, until__gte=until)
-    found: dict[object, list[_LaidOver]] = {}
+    found: dict[object, list[Layer]] = {}
     for row in rows.order_by("since", "number"):
-        layer = _read(row.held_text(), file="exception")
-        found.setdefault(row.client_id, []).append(_LaidOver(layer, row.support_id is not None))
+        found.setdefault(row.client_id, []).append(_read(row.held_text(), file="exception"))
     return found
 
 
