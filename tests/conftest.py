@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.contract import unknown
 
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mistakes = unknown(items)
     if mistakes:
         raise pytest.UsageError("\n".join(mistakes))
+
+
+@pytest.fixture(autouse=True)
+def in_nobodys_language() -> Iterator[None]:
+    """A page in somebody's language leaves it behind in this process; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
