@@ -140,21 +140,21 @@ def test_times_and_dates_only_answers_arranging_and_keeps_the_rest():
     assert answered == {"schedule", "billing", "tech", "our_messaging", "parent_logistics"}
 
 
-@pytest.mark.contract("C23", "D17")
+@pytest.mark.contract("C23", "D17", "E13")
 def test_a_clinic_without_messages_still_has_a_desk():
     policy = preset("institution_prohibited").policy()
     assert policy.messages == "none"
     assert policy.handling(Topic.SCHEDULE) is policy.handling(Topic.BILLING) is Handling.DESK
 
 
-@pytest.mark.contract("D18")
+@pytest.mark.contract("D18", "E14")
 def test_the_psychodynamic_frame_answers_nothing_but_arranging():
     policy = preset("psychodynamic_frame").policy()
     answered = {topic for topic, handling in policy.topics if handling is Handling.ANSWER}
     assert answered == {"schedule", "billing", "tech", "parent_logistics"}
 
 
-@pytest.mark.contract("D19")
+@pytest.mark.contract("C33", "D19")
 def test_skills_coaching_welcomes_contact_within_personal_limits():
     policy = preset("dbt_skills_coaching").policy()
     assert policy.handling(Topic.SKILL_HELP) is Handling.ANSWER

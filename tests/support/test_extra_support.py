@@ -63,7 +63,7 @@ def refused(cast: Any, visit: Any, **fields: Any) -> str:
     return main_text(page)
 
 
-@pytest.mark.contract("C24", "C25", "C26", "E10")
+@pytest.mark.contract("C18", "C24", "C25", "C26", "E10")
 def test_it_says_what_for_until_when_in_which_steps_and_when_it_is_looked_at_again(cast, visit) -> None:
     give(cast, visit, words="400", topics=["session"])
     page = main_text(visit(cast.noor).get(AGREEMENT).content.decode())
