@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 NOT_AN_EFFECT = {"event", "chainhead"}
+WRITING = re.compile(
+    r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (?!\W*(?:django_session|audit_(?:event|chainhead))\b)"
+)
+
+
+@contextmanager
+def watched(before: dict[Any, Any], *, practice: UUID | None = None) -> Iterator[list[str]]:
+    """What is different at the end of the block. Nothing is read again where no statement wrote a row of ours."""
+    said: list[str] = []
+    wrote: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        if WRITING.match(sql):
+            wrote.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield said
+    if wrote:
+        said += differences(before, rows(practice=practice))
 
 
 def rows(*, practice: UUID | None = None) -> dict[tuple[str, Any], dict[str, Any]]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from interlude.agenda.models import ListItem
 from interlude.messaging.models import Message, Reply
 from tests.attack.acts import Act, Doer, Stage, acts_of
-from tests.attack.snapshot import differences, rows
+from tests.attack.snapshot import differences, rows, watched
 from tests.cast import NOW
 
 IDS = {
@@ -60,6 +60,12 @@ def strangers(stage: Stage) -> dict[str, UUID]:
     }
 
 
+def test_what_is_written_does_not_escape_these_tests(stage: Stage, acts: dict[str, Act], by: Doer) -> None:
+    with undone(), watched(rows()) as changed:
+        by("noor").post(acts["send"].address, acts["send"].form)
+    assert any(line.startswith("new messaging.Message") for line in changed)
+
+
 @pytest.mark.sweep
 def test_an_id_of_somebody_else_in_a_form_changes_nothing_of_theirs(
     stage: Stage, acts: dict[str, Act], by: Doer
@@ -68,9 +74,8 @@ def test_an_id_of_somebody_else_in_a_form_changes_nothing_of_theirs(
     for name, act in acts.items():
         for field in IDS & act.form.keys():
             for whose, key in strangers(stage).items():
-                with undone():
+                with undone(), watched(before, practice=stage.cast.birch.id) as changed:
                     status = by(act.who).post(act.address, act.sent(**{field: str(key)})).status_code
-                    changed = differences(before, rows(practice=stage.cast.birch.id))
                 if status not in FINE or changed:
                     wrong.append((name, field, whose, status, changed))
     assert not wrong, wrong
@@ -91,9 +96,8 @@ def test_an_id_of_another_client_of_the_same_practice_changes_nothing_of_theirs(
             continue
         for field in IDS & act.form.keys():
             for kind, key in kais.items():
-                with undone():
+                with undone(), watched(before, practice=stage.cast.alder.id) as changed:
                     by(act.who).post(act.address, act.sent(**{field: str(key)}))
-                    changed = differences(before, rows(practice=stage.cast.alder.id))
                 hit = [line for line in changed if line[:3] != "new" and any(one in line for one in theirs)]
                 if hit:
                     wrong.append((name, field, kind, hit))
@@ -171,10 +175,9 @@ def test_values_that_come_twice_break_nothing(stage: Stage, acts: dict[str, Act]
     before, wrong = rows(practice=stage.cast.birch.id), []
     for name, act in acts.items():
         twice = urlencode([*act.form.items(), *((key, str(stage.cast.dov.pk)) for key in act.form)])
-        with undone():
+        with undone(), watched(before, practice=stage.cast.birch.id) as changed:
             kind = "application/x-www-form-urlencoded"
             status = by(act.who).post(act.address, twice, content_type=kind).status_code
-            changed = differences(before, rows(practice=stage.cast.birch.id))
         if status not in FINE or changed:
             wrong.append((name, status, changed))
     assert not wrong, wrong
@@ -218,10 +221,9 @@ def test_a_body_of_another_kind_is_no_fault_of_ours(
 def test_no_other_verb_writes_anything(stage: Stage, acts: dict[str, Act], by: Doer, verb: str) -> None:
     before, wrong = rows(), []
     for name, act in acts.items():
-        with undone():
+        with undone(), watched(before) as changed:
             query = act.address + "?" + urlencode(act.form)
             status = by(act.who).generic(verb, query).status_code
-            changed = differences(before, rows())
         if status not in FINE or changed:
             wrong.append((name, status, changed))
     assert not wrong, wrong
