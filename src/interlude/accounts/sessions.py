@@ -5,18 +5,17 @@ from __future__ import annotations
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import login, update_session_auth_hash
 from django.db import models
 from django.http import HttpRequest
 
 from interlude.accounts.models import User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def begin_session(request: HttpRequest, user: User) -> None:
     """Sign *user* in, who has just shown who they are by an invitation."""
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, method="password", reauthenticated=True)  # chosen a moment ago
 
 

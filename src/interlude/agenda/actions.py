@@ -21,37 +21,38 @@ EXTRA_SUPPORT = "extra_support"
 SUITABILITY = "suitability"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_message(
     *,
-    client: Client,
     message_id: UUID,
     topic: str,
     by: models.Model,
     now: datetime,
     added_at: datetime | None = None,
-    writer: Participant | None = None,
-    agreement: Agreement | None = None,
+    writer: Participant,
+    agreement: Agreement,
+    is_new: bool = False,
 ) -> ListItem:
     """Put a whole message on our list; its words stay where they are. The client sees it from *added_at* on.
 
-    *writer* and *agreement* are the message's: the list shows it to those who read the message.
+    *writer* and *agreement* are the message's: the list shows it to those who read the message. The caller holds
+    the message's row, or has just added it (*is_new*), so nobody puts it there at the same time.
     """
-    item, new = ListItem.unscoped.get_or_create(
+    standing = None if is_new else ListItem.unscoped.filter(message_id=message_id).first()
+    if standing is not None:
+        return standing
+    item = ListItem.unscoped.create(
+        practice_id=writer.practice_id,
+        client_id=writer.client_id,
+        participant=writer,
+        agreement=agreement,
+        source=ListItem.Source.MESSAGE,
+        topic=topic,
         message_id=message_id,
-        defaults={
-            "practice_id": client.practice_id,
-            "client": client,
-            "participant": writer,
-            "agreement": agreement,
-            "source": ListItem.Source.MESSAGE,
-            "topic": topic,
-            "added_at": added_at or now,
-            "added_by_clinician": isinstance(by, Clinician),
-        },
+        added_at=added_at or now,
+        added_by_clinician=isinstance(by, Clinician),
     )
-    if new:
-        record("list.added", by=by, on=item, practice_id=client.practice_id, at=now, source=item.source)
+    record("list.added", by=by, on=item, practice_id=writer.practice_id, at=now, source=item.source)
     return item
 
 

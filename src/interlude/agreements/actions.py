@@ -293,11 +293,10 @@ def part_in(agreement: Agreement, participant: Participant, now: datetime) -> st
     `left`: somebody who had accepted it is gone, so those who stay agree anew before they go on (R-137).
     """
     asked = agreement.yes_given_to()
-    accepters = [one.participant for one in asked.acceptances.select_related("participant")]
-    if accepters and participant not in accepters:
+    ends = dict(asked.acceptances.values_list("participant", "participant__access_ends"))
+    if ends and participant.pk not in ends:
         return "late"
-    gone = [one for one in accepters if one.access_ends is not None and one.access_ends <= now]
-    return "left" if gone else "in"
+    return "left" if any(end is not None and end <= now for end in ends.values()) else "in"
 
 
 def version_held(client: Client, now: datetime) -> Agreement | None:

@@ -27,7 +27,8 @@ def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
 def days_off(clinician: Clinician) -> tuple[frozenset[date], tuple[TimeAway, ...]]:
     """The days on which nothing is open for this clinician, and their time away; two queries."""
     mine = models.Q(clinician=None) | models.Q(clinician=clinician)
-    closed = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id).values_list("on", flat=True)
+    rows = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id)
+    closed = rows.order_by().values_list("on", flat=True)
     away = Absence.unscoped.filter(clinician=clinician)
     return frozenset(closed), tuple(absence.value() for absence in away)
 

@@ -20,12 +20,9 @@ __all__ = ["Absence", "ClosedDay", "ExtraSupport", "PolicyLayer", "SupportMove"]
 class PolicyLayerQuerySet(models.QuerySet["PolicyLayer"]):
     def in_force(self, on: date) -> PolicyLayerQuerySet:
         """The published layers that hold on that day; of each place the newest."""
-        return (
-            self.filter(since__lte=on)
-            .filter(models.Q(until=None) | models.Q(until__gte=on))
-            .filter(models.Q(cut_on=None) | models.Q(cut_on__gte=on))
-            .order_by("since", "number")
-        )
+        published = models.Q(until=None) | models.Q(until__gte=on)
+        not_cut = models.Q(cut_on=None) | models.Q(cut_on__gte=on)
+        return self.filter(published, not_cut, since__lte=on).order_by("since", "number")
 
 
 class PolicyLayer(PracticeRow):

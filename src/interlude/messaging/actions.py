@@ -302,7 +302,6 @@ def change_message(
     if is_over and not rest:
         fresh.outcome, fresh.reason, fresh.reply_due = Message.Outcome.KEEP, KeptReason.OVER_PLAN, None
         keep_message(
-            client=fresh.client,
             message_id=fresh.pk,
             topic=fresh.topic,
             by=by,

@@ -69,7 +69,6 @@ def reply_to(
     Message.unscoped.filter(pk=fresh.pk).update(resolved_at=now)
     if kind == Reply.Kind.KEPT:
         keep_message(
-            client=fresh.client,
             message_id=fresh.pk,
             topic=fresh.topic,
             by=by,

@@ -89,13 +89,13 @@ class Writing:
     def _to_keep(self, outlook: Outlook) -> Message:
         message = self._message(outlook, Message.Outcome.KEEP, handed_at=outlook.read_at)
         keep_message(
-            client=self.participant.client,
             message_id=message.pk,
             topic=self.topic,
             by=self.participant,
             now=self.now,
             writer=self.participant,
             agreement=message.agreement,
+            is_new=True,
         )
         return message
 
@@ -190,7 +190,11 @@ def _rest_of(message: Message) -> ListItem | None:
 
 def stored_under(key: UUID) -> Stored | None:
     """What was stored under a draft's key, whoever wrote it and whatever became of it."""
-    for rows in (Message.unscoped, Question.unscoped, JournalEntry.unscoped):
+    tables = (Message.unscoped, Question.unscoped, JournalEntry.unscoped)
+    first, *others = (rows.filter(pk=key).order_by().values_list("pk") for rows in tables)
+    if not first.union(*others, all=True):  # almost always: one statement for the three
+        return None
+    for rows in tables:
         found = rows.filter(pk=key).first()
         if found is not None:
             return found

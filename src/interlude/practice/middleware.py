@@ -31,15 +31,13 @@ class Occupant:
 
     @cached_property
     def clinician(self) -> Clinician | None:
-        if self._user is None:
-            return None
-        return Clinician.unscoped.select_related("practice").filter(user=self._user, left_at=None).first()
+        here: Clinician | None = getattr(self._user, "clinician", None)
+        return here if here is not None and here.left_at is None else None
 
     @cached_property
     def office(self) -> OfficeMember | None:
-        if self._user is None:
-            return None
-        return OfficeMember.unscoped.select_related("practice").filter(user=self._user, left_at=None).first()
+        here: OfficeMember | None = getattr(self._user, "office_member", None)
+        return here if here is not None and here.left_at is None else None
 
     @cached_property
     def participations(self) -> list[Participant]:
@@ -47,8 +45,10 @@ class Occupant:
             return []
         now = timezone.now()  # noqa: TID251  the middleware is where a request meets the clock
         mine = Participant.unscoped.open_at(now).filter(user=self._user)
-        known = mine.select_related("practice", "client__clinician", "client__practice")
-        return still_open(known.order_by("client__began_on", "id"), now)
+        known = list(mine.select_related("practice", "client__clinician").order_by("client__began_on", "id"))
+        for one in known:  # one practice, read once
+            one.client.practice = one.client.clinician.practice = one.practice
+        return still_open(known, now)
 
     @cached_property
     def participant(self) -> Participant | None:
