@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import get_language
 
 from interlude.agreements.course import Course, course_of, sessions_after
@@ -23,7 +23,15 @@ from interlude.core.sheet import fingerprint
 from interlude.core.toml_text import load_layer
 from interlude.outbox.actions import leave_notice, withdraw_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
+from interlude.practice.prepared import Prepared
 from interlude.sealing.vault import Sealer
+
+_ACCEPTERS: Prepared[tuple[UUID, datetime | None]] = Prepared(
+    lambda agreement: Acceptance.unscoped.filter(agreement=agreement).values_list(
+        "participant", "participant__access_ends"
+    ),
+    agreement=models.UUIDField(),
+)
 
 
 @transaction.atomic
@@ -292,8 +300,8 @@ def part_in(agreement: Agreement, participant: Participant, now: datetime) -> st
 
     `left`: somebody who had accepted it is gone, so those who stay agree anew before they go on (R-137).
     """
-    asked = agreement.yes_given_to()
-    ends = dict(asked.acceptances.values_list("participant", "participant__access_ends"))
+    asked = agreement.read_as_id or agreement.pk
+    ends = dict(_ACCEPTERS(agreement=asked))
     if ends and participant.pk not in ends:
         return "late"
     return "left" if any(end is not None and end <= now for end in ends.values()) else "in"

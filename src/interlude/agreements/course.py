@@ -13,12 +13,20 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import models
+
 from interlude.agreements.models import Agreement
 from interlude.appointments.models import Session
 from interlude.core.notice import Effect, Meeting, Offer, Start, Waits, in_force, start_of, starts_of
 from interlude.practice.models import Client
+from interlude.practice.prepared import Prepared
 
 Sessions = Mapping[UUID, Sequence[Meeting]]
+_VERSIONS: Prepared[Agreement] = Prepared(
+    lambda client, now: Agreement.unscoped.filter(client=client, published_at__lte=now).order_by("number"),
+    client=models.UUIDField(),
+    now=models.DateTimeField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,7 @@ class Course:
 
 def course_of(client: Client, now: datetime) -> Course:
     """One query for the versions, one for the sessions where one of them waits for a session."""
-    rows = Agreement.unscoped.filter(client=client, published_at__lte=now)
-    return course_from(rows.order_by("number"), client=client, now=now)
+    return course_from(_VERSIONS(client=client.pk, now=now), client=client, now=now)
 
 
 def course_from(versions: Iterable[Agreement], *, client: Client, now: datetime) -> Course:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.practice.models import Client
+from interlude.practice.prepared import Prepared
 
 
 @transaction.atomic
@@ -39,4 +40,11 @@ def cancel_session(session: Session, *, by: models.Model | None, now: datetime) 
 
 
 def next_session(client: Client, now: datetime) -> Session | None:
-    return Session.unscoped.filter(client=client).coming(now).first()
+    return next(iter(_NEXT(client=client.pk, now=now)), None)
+
+
+_NEXT: Prepared[Session] = Prepared(
+    lambda client, now: Session.unscoped.filter(client=client).coming(now)[:1],
+    client=models.UUIDField(),
+    now=models.DateTimeField(),
+)

@@ -17,6 +17,7 @@ from interlude.core.policy import Policy
 from interlude.core.rulebook import with_another_start
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.models import Clinician, Practice
+from interlude.practice.prepared import Prepared
 
 
 def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
@@ -26,11 +27,20 @@ def calendar_of(clinician: Clinician, policy: Policy) -> Calendar:
 
 def days_off(clinician: Clinician) -> tuple[frozenset[date], tuple[TimeAway, ...]]:
     """The days on which nothing is open for this clinician, and their time away; two queries."""
-    mine = models.Q(clinician=None) | models.Q(clinician=clinician)
-    rows = ClosedDay.unscoped.filter(mine, practice_id=clinician.practice_id)
-    closed = rows.order_by().values_list("on", flat=True)
-    away = Absence.unscoped.filter(clinician=clinician)
-    return frozenset(closed), tuple(absence.value() for absence in away)
+    closed = _CLOSED(clinician=clinician.pk, practice=clinician.practice_id)
+    return frozenset(closed), tuple(absence.value() for absence in _AWAY(clinician=clinician.pk))
+
+
+_CLOSED: Prepared[date] = Prepared(
+    lambda clinician, practice: ClosedDay.unscoped.filter(
+        models.Q(clinician=None) | models.Q(clinician=clinician), practice=practice
+    ).values_list("on", flat=True),
+    clinician=models.UUIDField(),
+    practice=models.UUIDField(),
+)
+_AWAY: Prepared[Absence] = Prepared(
+    lambda clinician: Absence.unscoped.filter(clinician=clinician), clinician=models.UUIDField()
+)
 
 
 def desk_calendar_of(practice: Practice, on: date, *, tried: Layer | None = None) -> tuple[Policy, Calendar]:
@@ -42,8 +52,7 @@ def desk_calendar_of(practice: Practice, on: date, *, tried: Layer | None = None
 
 def practice_rules(practice: Practice, on: date, *, tried: Layer | None = None) -> Resolved:
     """The practice's own rules on that day, the newest published; or *tried* in their place."""
-    rows = PolicyLayer.unscoped.in_force(on).filter(practice=practice, kind=PolicyLayer.Kind.PRACTICE)
-    newest = list(rows)[-1:]
+    newest = _OF_PRACTICE(practice=practice.pk, on=on)[-1:]
     place = load_layer(place_of(practice.name, practice.zone), file=practice.name)
     return resolve([place, *([tried] if tried else (row.layer() for row in newest))], on)
 
@@ -65,16 +74,30 @@ def clinician_layers(clinician: Clinician, on: date, *, preset: str = "") -> lis
 
 def ground_layers(clinician: Clinician, on: date, *, preset: str = "") -> list[str]:
     """What a clinician's own rules stand on: their place, the practice's newest rules, a starting point."""
-    rows = PolicyLayer.unscoped.in_force(on).filter(practice_id=clinician.practice_id)
-    practice = list(rows.filter(kind=PolicyLayer.Kind.PRACTICE))[-1:]
+    practice = _OF_PRACTICE(practice=clinician.practice_id, on=on)[-1:]
     place = place_of(clinician.name, clinician.zone)
     return [place, *(row.text for row in practice), *starting_point(preset)]
 
 
 def own_rules(clinician: Clinician, on: date) -> PolicyLayer | None:
     """The clinician's own rules of that day, the newest published."""
-    rows = PolicyLayer.unscoped.in_force(on)
-    return next(iter(list(rows.filter(clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN))[-1:]), None)
+    return next(iter(_OWN(clinician=clinician.pk, on=on)[-1:]), None)
+
+
+_OF_PRACTICE: Prepared[PolicyLayer] = Prepared(
+    lambda practice, on: PolicyLayer.unscoped.in_force(on).filter(
+        practice=practice, kind=PolicyLayer.Kind.PRACTICE
+    ),
+    practice=models.UUIDField(),
+    on=models.DateField(),
+)
+_OWN: Prepared[PolicyLayer] = Prepared(
+    lambda clinician, on: PolicyLayer.unscoped.in_force(on).filter(
+        clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN
+    ),
+    clinician=models.UUIDField(),
+    on=models.DateField(),
+)
 
 
 def starting_point(preset: str) -> list[str]:

@@ -32,6 +32,7 @@ from interlude.messaging.drafts import forget_draft, keep_other_words, save_draf
 from interlude.messaging.models import Draft as SavedDraft
 from interlude.messaging.models import Message, Revision
 from interlude.messaging.outlook import Marks, Outlook
+from interlude.messaging.plan import counted
 from interlude.messaging.storing import (
     Stored,
     Writing,
@@ -158,7 +159,7 @@ def used_this_week(participant: Participant, now: datetime) -> int:
     """
     local = now.astimezone(participant.client.clinician.time_zone())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Message.unscoped.visible_to(participant, at=now).in_plan_since(monday).count()
+    return len(counted(participant, monday))
 
 
 def _today(client: Client, now: datetime) -> date:

@@ -27,7 +27,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
                 return mine.none()
             case Participant():
                 shared = models.Exists(Acceptance.unscoped.of_rows(person).sharing())
-                return mine.filter(models.Q(participant=person) | shared, client_id=person.client_id)
+                return mine.filter(models.Q(participant=person.pk) | shared, client_id=person.client_id)
             case Clinician():
                 return mine.filter(clinician=person, taken_back_at=None, handed_at__lte=at)
             case OfficeMember():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from interlude.agenda.models import ListItem
@@ -17,10 +19,12 @@ from interlude.closings.models import Closing, current
 from interlude.core.promises import SessionOnly
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
-from interlude.messaging.models import Draft, Message, PromiseMove, Reply
+from interlude.messaging.models import Draft, Message, MessageQuerySet, PromiseMove, Reply, ReplyQuerySet
 from interlude.messaging.plan import Plan, Usual, usual_week
 from interlude.messaging.purposes import Purpose, purpose_of
+from interlude.messaging.seen import ME, ids_of, seen_by
 from interlude.practice.models import Participant
+from interlude.practice.prepared import Prepared
 
 LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
 LONGEST_ON_ITS_WAY = timedelta(days=366)  # from writing a reply to its leaving; a long time away lies between
@@ -211,16 +215,26 @@ def _waiting(participant: Participant, now: datetime) -> list[Message]:
 
     Two queries, each with one index of its own: a database without statistics takes the wrong one for an OR.
     """
-    promised = Message.objects.visible_to(participant, at=now).filter(
-        taken_back_at=None, outcome__in=[Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE]
-    )
-    on_its_way = Reply.unscoped.filter(message=OuterRef("pk"), leaves_at__gt=now).closing()
-    rows = (
-        promised.filter(resolved_at=None),
-        promised.filter(Exists(on_its_way), resolved_at__gte=now - LONGEST_ON_ITS_WAY),
-    )
-    found = [one for each in rows for one in each.prefetch_related("moves").defer("sealed")[:50]]
+    me = ids_of(participant)
+    found = _UNANSWERED(**me) + _ON_THEIR_WAY(**me, now=now, since=now - LONGEST_ON_ITS_WAY)
     return sorted(found, key=lambda one: (one.reply_due or now, one.pk))
+
+
+def _promised(**me: Any) -> MessageQuerySet:
+    wanted = [Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE]
+    rows = seen_by(**me).filter(taken_back_at=None, outcome__in=wanted)
+    return rows.prefetch_related("moves").defer("sealed")
+
+
+def _on_their_way(now: Any, since: Any, **me: Any) -> MessageQuerySet:
+    on_its_way = Reply.unscoped.filter(message=OuterRef("pk"), leaves_at__gt=now).closing()
+    return _promised(**me).filter(Exists(on_its_way), resolved_at__gte=since)[:50]
+
+
+_UNANSWERED: Prepared[Message] = Prepared(lambda **me: _promised(**me).filter(resolved_at=None)[:50], **ME)
+_ON_THEIR_WAY: Prepared[Message] = Prepared(
+    _on_their_way, **ME, now=models.DateTimeField(), since=models.DateTimeField()
+)
 
 
 def _questions(participant: Participant, now: datetime) -> list[Question]:
@@ -233,13 +247,20 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
 
 def _answers(participant: Participant, now: datetime) -> list[Arrived]:
     """What came back in the last days, to what was written within the year."""
-    lately = Reply.unscoped.filter(
-        message__in=Message.objects.visible_to(participant, at=now),
-        message__sent_at__gte=now - LONGEST_ON_ITS_WAY,
-    )
-    arrived = lately.arrived(now).filter(leaves_at__gte=now - LATELY, message__taken_back_at=None)
-    rows = arrived.select_related("message", "clinician").defer("sealed", "message__sealed")
-    return [Arrived(reply) for reply in rows.order_by("-leaves_at")[:3]]
+    me, within = ids_of(participant), {"lately": now - LATELY, "since": now - LONGEST_ON_ITS_WAY}
+    return [Arrived(reply) for reply in _ARRIVED(**me, now=now, **within)]
+
+
+def _arrived(now: Any, lately: Any, since: Any, **me: Any) -> ReplyQuerySet:
+    rows = Reply.unscoped.filter(message__in=seen_by(**me), message__sent_at__gte=since)
+    arrived = rows.arrived(now).filter(leaves_at__gte=lately, message__taken_back_at=None)
+    named = arrived.select_related("message", "clinician").defer("sealed", "message__sealed")
+    return named.order_by("-leaves_at")[:3]
+
+
+_ARRIVED: Prepared[Reply] = Prepared(
+    _arrived, **ME, now=models.DateTimeField(), lately=models.DateTimeField(), since=models.DateTimeField()
+)
 
 
 def _offered(ground: Ground) -> Agreement | None:

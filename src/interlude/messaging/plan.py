@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import models
 from django.utils.functional import Promise as Later
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.policy import Policy
-from interlude.messaging.models import Message
+from interlude.messaging.seen import ME, ids_of, seen_by
 from interlude.practice.models import Participant
+from interlude.practice.prepared import Prepared
 
 PLACES = (_("first"), _("second"), _("third"), _("fourth"), _("fifth"), _("sixth"), _("seventh"), _("eighth"))
 MOST_MARKS = 10
@@ -80,8 +82,23 @@ def usual_week(participant: Participant, now: datetime) -> Usual | None:
     whole = min(WEEKS, (monday.date() - client.began_on).days // 7)
     if whole < WEEKS // 2:
         return None
-    rows = Message.unscoped.visible_to(participant, at=now).in_plan_since(monday - timedelta(weeks=whole))
-    sent = [at.astimezone(zone) for at in rows.filter(sent_at__lt=monday).values_list("sent_at", flat=True)]
+    sent = (
+        at.astimezone(zone) for at in counted(participant, monday - timedelta(weeks=whole)) if at < monday
+    )
     weeks = Counter((monday.date() - at.date() - timedelta(days=1)).days // 7 for at in sent)
     counts = sorted(weeks[week] for week in range(whole))
     return Usual(counts[whole // 4], counts[(3 * whole - 1) // 4])
+
+
+def counted(participant: Participant, since: datetime) -> list[datetime]:
+    """When the messages were sent since then that count towards the plan, of those this person can see."""
+    if not participant.reads_messages:
+        return []
+    return _COUNTED(**ids_of(participant), since=since)
+
+
+_COUNTED: Prepared[datetime] = Prepared(
+    lambda since, **me: seen_by(**me).in_plan_since(since).order_by().values_list("sent_at", flat=True),
+    **ME,
+    since=models.DateTimeField(),
+)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID, uuid5
+
+from django.db import models
 
 from interlude.agenda.actions import keep_message, keep_words, write_journal
 from interlude.agenda.models import JournalEntry, ListItem
@@ -26,6 +28,7 @@ from interlude.desk.models import Question
 from interlude.messaging.models import Message
 from interlude.messaging.outlook import Marks, Outlook
 from interlude.practice.models import Participant
+from interlude.practice.prepared import Prepared
 from interlude.sealing.vault import Sealer
 
 Stored = Message | Question | JournalEntry
@@ -188,13 +191,22 @@ def _rest_of(message: Message) -> ListItem | None:
     return rows.filter(closed_at=None).first()
 
 
+TABLES = (Message.unscoped, Question.unscoped, JournalEntry.unscoped)
+
+
+def _under(key: models.Expression) -> models.QuerySet[Any, UUID]:
+    first, *others = (rows.filter(pk=key).order_by().values_list("pk", flat=True) for rows in TABLES)
+    return first.union(*others, all=True)
+
+
+_TAKEN: Prepared[UUID] = Prepared(_under, key=models.UUIDField())
+
+
 def stored_under(key: UUID) -> Stored | None:
     """What was stored under a draft's key, whoever wrote it and whatever became of it."""
-    tables = (Message.unscoped, Question.unscoped, JournalEntry.unscoped)
-    first, *others = (rows.filter(pk=key).order_by().values_list("pk") for rows in tables)
-    if not first.union(*others, all=True):  # almost always: one statement for the three
+    if not _TAKEN(key=key):  # almost always: one statement for the three
         return None
-    for rows in tables:
+    for rows in TABLES:
         found = rows.filter(pk=key).first()
         if found is not None:
             return found

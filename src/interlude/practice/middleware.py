@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -17,8 +18,19 @@ from interlude.accounts.middleware import (
 )
 from interlude.practice.guardians import still_open
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
+from interlude.practice.prepared import Prepared
 from interlude.practice.scope import enter_practice
 
+_PARTICIPATIONS: Prepared[Participant] = Prepared(
+    lambda user, now: (
+        Participant.unscoped.open_at(now)
+        .filter(user=user)
+        .select_related("practice", "client__clinician")
+        .order_by("client__began_on", "id")
+    ),
+    user=models.UUIDField(),
+    now=models.DateTimeField(),
+)
 CARE = "care"  # session key: which course of care somebody with several is looking at
 
 
@@ -44,8 +56,7 @@ class Occupant:
         if self._user is None:
             return []
         now = timezone.now()  # noqa: TID251  the middleware is where a request meets the clock
-        mine = Participant.unscoped.open_at(now).filter(user=self._user)
-        known = list(mine.select_related("practice", "client__clinician").order_by("client__began_on", "id"))
+        known = _PARTICIPATIONS(user=self._user.pk, now=now)
         for one in known:  # one practice, read once
             one.client.practice = one.client.clinician.practice = one.practice
         return still_open(known, now)

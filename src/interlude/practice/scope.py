@@ -24,8 +24,8 @@ class NoPractice(InterludeError):
 
 
 @contextmanager
-def in_practice(practice_id: UUID) -> Iterator[None]:
-    """Within this block, queries see the rows of one practice and no other."""
+def in_practice(practice_id: UUID | None) -> Iterator[None]:
+    """Within this block, queries see the rows of one practice and no other; with None, asking is an error."""
     token = _active.set(practice_id)
     try:
         yield

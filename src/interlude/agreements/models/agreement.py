@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from interlude.boundaries.models import PolicyLayer
+from interlude.boundaries.models import PolicyLayer, PolicyLayerQuerySet
 from interlude.core.guardians import Scope
 from interlude.core.layers import Layer, LayerKind, Resolved, resolve
 from interlude.core.notice import Because, Effect, Offer, Start, loosened
@@ -17,6 +18,7 @@ from interlude.core.sheet import Part, parts_of
 from interlude.core.toml_text import dump_layer, load_layer
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.prepared import Prepared
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
@@ -177,14 +179,22 @@ class Agreement(PracticeRow):
         return tuple(self._frozen())
 
     def _exceptions(self, on: date) -> list[PolicyLayer]:
-        rows = PolicyLayer.unscoped.in_force(on).filter(client=self.client, kind=PolicyLayer.Kind.EXCEPTION)
-        if self.wished_by_id:
-            by_day = models.Q(support=None, since__gt=self._offered_on())
-            rows = rows.filter(by_day | models.Q(support__given_at__gt=self.published_at))
-        return list(rows)
+        if self.wished_by_id is None:
+            return _EXCEPTIONS(client=self.client_id, on=on)
+        by_day = models.Q(support=None, since__gt=self._offered_on())
+        since = by_day | models.Q(support__given_at__gt=self.published_at)
+        return list(exceptions_of(self.client_id, on).filter(since))
 
     def _frozen(self) -> list[Layer]:
         return [load_layer(text, file=f"agreement {self.number}") for text in self.layers]
+
+
+def exceptions_of(client: UUID, on: date) -> PolicyLayerQuerySet:
+    """The dated exceptions for one client that hold on that day."""
+    return PolicyLayer.unscoped.in_force(on).filter(client=client, kind=PolicyLayer.Kind.EXCEPTION)
+
+
+_EXCEPTIONS: Prepared[PolicyLayer] = Prepared(exceptions_of, client=models.UUIDField(), on=models.DateField())
 
 
 @lru_cache(maxsize=512)
@@ -234,7 +244,7 @@ class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
         that holds without a yes, read as under the one before.
         """
         asked = Coalesce(models.OuterRef(f"{agreement}__read_as"), models.OuterRef(agreement))
-        return self.filter(agreement=asked, participant=participant)
+        return self.filter(agreement=asked, participant=participant.pk)
 
     def sharing(self) -> AcceptanceQuerySet:
         """To versions under which everybody reads what is written."""
