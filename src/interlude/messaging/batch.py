@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -18,6 +19,7 @@ from django.db import models
 from interlude.boundaries.windows import Window, window_of
 from interlude.messaging.models import EarlyOpening, Message, MessageQuerySet, PutAway, Reply
 from interlude.practice.models import Clinician
+from interlude.practice.prepared import Prepared
 
 GROUPS = (Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE, Message.Outcome.NO_ANSWER)
 PAGE = 50
@@ -155,6 +157,9 @@ class Batch:
     def _after(self, start: Message | None, limit: int, *, including: bool = False) -> list[Entry]:
         groups = []
         for outcome in _from(start)[0]:
+            if start is None and limit == PAGE + 1:
+                groups.append(self._first(outcome))
+                continue
             rows = self._group(outcome)
             if start is not None and outcome == start.outcome:
                 rows = rows.filter(_later(start) | models.Q(pk=start.pk) if including else _later(start))
@@ -162,8 +167,29 @@ class Batch:
         return list(chain.from_iterable(groups))[:limit]
 
     def _group(self, outcome: str) -> MessageQuerySet:
-        rows = Message.objects.visible_to(self.clinician, at=self.at)
-        return rows.filter(resolved_at=None, outcome=outcome).order_by("reply_due", "sent_at", "id")
+        return _waiting(self.clinician, self.at, outcome)
+
+    def _first(self, outcome: str) -> list[Entry]:
+        """How a group begins, as every visit of the window asks for it."""
+        me, practice = self.clinician.pk, self.clinician.practice_id
+        rows = _FIRST(clinician=me, practice=practice, at=self.at, outcome=outcome)
+        return [Entry(*row) for row in rows]
+
+
+def _waiting(clinician: Clinician, at: datetime, outcome: str) -> MessageQuerySet:
+    rows = Message.unscoped.visible_to(clinician, at=at)
+    return rows.filter(resolved_at=None, outcome=outcome).order_by("reply_due", "sent_at", "id")
+
+
+_FIRST: Prepared[tuple[Any, ...]] = Prepared(
+    lambda clinician, practice, at, outcome: _waiting(
+        Clinician(pk=clinician, practice_id=practice), at, outcome
+    ).values_list(*COLUMNS)[: PAGE + 1],
+    clinician=models.UUIDField(),
+    practice=models.UUIDField(),
+    at=models.DateTimeField(),
+    outcome=models.CharField(),
+)
 
 
 def _from(start: Message | None) -> tuple[list[str], list[str]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from interlude.core.money import Money
 from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
 from interlude.messaging.purposes import Purpose, purpose_of
+from interlude.messaging.seen import ME, ids_of, seen_by
 from interlude.practice.models import Participant
+from interlude.practice.prepared import Prepared
 from interlude.sealing.vault import Sealer
 
 PAGE = 50
@@ -88,14 +91,25 @@ class Page:
 
 def page_of(participant: Participant, *, before: Message | None, now: datetime) -> Page:
     """Fifty messages and what came back for them; as many queries for 50 as for 5,000."""
-    rows = Message.objects.visible_to(participant, at=now).filter(taken_back_at=None)
-    if before is not None:
-        earlier = Q(sent_at__lt=before.sent_at) | Q(sent_at=before.sent_at, id__lt=before.pk)
-        rows = rows.filter(sent_at__lte=before.sent_at).filter(earlier)
-    newest_first = list(with_answers(rows, now).order_by("-sent_at", "-id")[: PAGE + 1])
+    newest_first = _NEWEST(**ids_of(participant)) if before is None else _before(participant, before, now)
+    prefetch_related_objects(newest_first, *_beside(now))
     shown = newest_first[:PAGE][::-1]
     older = shown[0] if len(newest_first) > PAGE else None
     return Page(sheets_of(shown, participant=participant, now=now), older, before is None)
+
+
+def _before(participant: Participant, before: Message, now: datetime) -> list[Message]:
+    rows = Message.objects.visible_to(participant, at=now)
+    earlier = Q(sent_at__lt=before.sent_at) | Q(sent_at=before.sent_at, id__lt=before.pk)
+    return list(_newest(rows.filter(sent_at__lte=before.sent_at).filter(earlier)))
+
+
+def _newest(rows: MessageQuerySet) -> MessageQuerySet:
+    standing = rows.filter(taken_back_at=None).select_related("participant", "clinician")
+    return standing.order_by("-sent_at", "-id")[: PAGE + 1]
+
+
+_NEWEST: Prepared[Message] = Prepared(lambda **me: _newest(seen_by(**me)), **ME)
 
 
 def everything_of(participant: Participant, *, now: datetime) -> list[Sheet]:
@@ -108,9 +122,12 @@ def everything_of(participant: Participant, *, now: datetime) -> list[Sheet]:
 
 def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
+    return rows.select_related("participant", "clinician").prefetch_related(*_beside(now))
+
+
+def _beside(now: datetime) -> tuple[Prefetch[Any], str]:
     arrived = Reply.unscoped.arrived(now).select_related("clinician")  # of rows that are visible already
-    replies = Prefetch("replies", queryset=arrived, to_attr="arrived_replies")
-    return rows.select_related("participant", "clinician").prefetch_related(replies, "moves")
+    return Prefetch("replies", queryset=arrived, to_attr="arrived_replies"), "moves"
 
 
 def sheets_of(rows: Sequence[Message], *, participant: Participant, now: datetime) -> list[Sheet]:

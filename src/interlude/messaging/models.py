@@ -29,7 +29,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
                 shared = models.Exists(Acceptance.unscoped.of_rows(person).sharing())
                 return mine.filter(models.Q(participant=person.pk) | shared, client_id=person.client_id)
             case Clinician():
-                return mine.filter(clinician=person, taken_back_at=None, handed_at__lte=at)
+                return mine.filter(clinician=person.pk, taken_back_at=None, handed_at__lte=at)
             case OfficeMember():
                 return mine.none()
 

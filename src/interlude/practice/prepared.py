@@ -24,8 +24,8 @@ class _Slot(models.Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
 
 class Prepared(Generic[Row]):
@@ -62,7 +62,8 @@ class Prepared(Generic[Row]):
         compiler = rows.query.get_compiler(using="default")
         self._mine.written = compiler.as_sql()
         self._mine.rows, self._mine.compiler, self._mine.connection = rows, compiler, compiler.connection
-        rows.query.get_compiler = lambda *_, **__: compiler  # its copies are answered by the same text
+        # copies of the query are answered by the same text
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
 
     def _value(self, slot: _Slot, values: dict[str, Any]) -> Any:
         return self._kinds[slot.name].get_db_prep_value(values[slot.name], connection=self._mine.connection)

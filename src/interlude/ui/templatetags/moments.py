@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -15,14 +16,13 @@ from django.utils import dateformat, timezone
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from interlude.core.money import Money, decimals
 
 register = template.Library()
 
 DAY = "D j F"
-CLOCK = "G:i"
 SOON = timedelta(days=6)  # a weekday's name alone is clear for this long
 BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+")
 OTHER_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -102,7 +102,7 @@ def money(amount: Money | None) -> str:
 
 
 def _style(style: str, here: datetime, now: datetime | None) -> str:
-    clock = dateformat.format(here, CLOCK)
+    clock = f"{here.hour}:{here.minute:02}"
     if style == "clock":
         return clock
     if style == "sentence" and now and timedelta(0) <= here.date() - now.date() <= SOON:
@@ -115,7 +115,13 @@ def _style(style: str, here: datetime, now: datetime | None) -> str:
 
 def _day(value: date, today: date | None) -> str:
     """The day, with its year where that is not the year of the page's `now`."""
-    return dateformat.format(value, DAY if today is None or value.year == today.year else f"{DAY} Y")
+    pattern = DAY if today is None or value.year == today.year else f"{DAY} Y"
+    return _written(value, pattern, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _written(value: date, pattern: str, language: str) -> str:
+    return dateformat.format(value, pattern)
 
 
 def _local(moment: datetime) -> datetime:
