@@ -25,6 +25,7 @@ def quick_and_apart(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SPOOL = tmp_path / "mail"
     settings.STATIC_ROOT = tmp_path
+    settings.HELP_COPIES = tmp_path / "help"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -42,8 +42,13 @@ TABLE: dict[str, Row] = {
     "public:help": Row(ANYBODY, ANYBODY),
     "public:help_practice": Row(ANYBODY, ANYBODY, "slug"),
     "public:help_place": Row(ANYBODY, ANYBODY, "slug+country"),
+    "public:help_language": Row(ANYBODY, ANYBODY, "slug+country+language"),
+    "public:help_wrong": Row(ANYBODY, ANYBODY, "slug+country"),
+    "public:help_script": Row(ANYBODY, None),
+    "public:help_worker": Row(ANYBODY, None),
     "public:protect": Row(ANYBODY, ANYBODY),
     "public:leave": Row(ANYBODY, ANYBODY),
+    "public:left": Row(ANYBODY, None, "to"),
     "public:invitation": Row(ANYBODY, ANYBODY, "token"),
     "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
     "public:demo": Row(NOBODY, None),  # this is not the demo
@@ -66,6 +71,7 @@ TABLE: dict[str, Row] = {
     "client:ending": Row(WRITER, None),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
+    "client:contact": Row(CARE, CARE),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:review": Row(WRITER, CARE, "draft", sole=True, own=True),
@@ -144,6 +150,7 @@ TABLE: dict[str, Row] = {
     "office:see_out": Row(None, OWNER, "staff"),
     "office:help_lines": Row(DESK, DESK),
     "office:help_line": Row(None, DESK, "line"),
+    "office:discretion": Row(OWNER, OWNER),
     "office:closed_days": Row(DESK, DESK),
     "office:house_rules": Row(OWNER, OWNER),
     "office:house_rules_seen": Row(None, OWNER),

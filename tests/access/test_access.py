@@ -48,6 +48,8 @@ class Street:
     def address(self, name: str, row: Row, owner: Things, *, other: UUID | None = None) -> str:
         fixed = {
             "": {}, "slug": {"slug": "alder"}, "slug+country": {"slug": "alder", "country": "GB"},
+            "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
+            "to": {"to": "weather"},
             "token": {"token": self.token}, "topic": {"topic": "homework"},
             "step": {"step": "topics"},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},

@@ -54,13 +54,13 @@ def test_a_check_by_call_or_page_shows_the_line_with_who_and_when(
 
 def test_a_wrong_number_is_taken_down(cast: Cast, visit: Any, drafts: list[HelpLine]) -> None:
     confirm_line(drafts[0], by=cast.priya, how="called", on=NOW.date(), now=NOW)
-    visit(cast.priya).post(f"{LINES}{drafts[0].pk}/", {"how": "down"})
+    visit(cast.priya).post(f"{LINES}{drafts[0].pk}/", {"how": "down", "why": "Nobody answers."})
     assert HelpLine.unscoped.get(pk=drafts[0].pk).checked_on is None
     assert Event.objects.filter(verb="help_line.taken_down").count() == 1
 
 
 def test_a_check_that_says_nothing_is_asked_again(cast: Cast, visit: Any, drafts: list[HelpLine]) -> None:
-    for sent in ({}, {"how": "guessed"}):
+    for sent in ({}, {"how": "guessed"}, {"how": "down"}):
         answer = visit(cast.olu).post(f"{LINES}{drafts[0].pk}/", sent)
         assert answer.status_code == 422
     assert not HelpLine.unscoped.shown().exists()

@@ -55,7 +55,7 @@ def test_a_place_of_the_practice_shows_danger_to_life_first_then_others_with_the
     first = page.index("tel:")
     assert page[first:].startswith("tel:999")
     assert page.count('href="tel:') >= 3
-    assert 'href="sms:85258"' in page and "Write SHOUT." in page
+    assert 'href="sms:85258?body=SHOUT"' in page and "Write SHOUT." in page
     assert "Checked by a person on" in page and "Mon 4 May" in page
 
 
@@ -63,7 +63,7 @@ def test_a_place_of_the_practice_shows_danger_to_life_first_then_others_with_the
 def test_american_services_are_named_as_they_are(cast: Cast) -> None:
     check(cast, "US")
     page = text(Browser(), "/help/alder/us/")
-    assert 'href="tel:988"' in page and 'href="sms:741741"' in page and "Write HOME." in page
+    assert 'href="tel:988"' in page and 'href="sms:741741?body=HOME"' in page and "Write HOME." in page
     assert 'href="tel:18006624357"' in page
 
 
@@ -75,7 +75,7 @@ def test_a_line_that_nobody_checked_is_on_no_page(cast: Cast) -> None:
 
 def test_a_line_taken_down_is_gone_at_once(lines: list[HelpLine], cast: Cast) -> None:
     samaritans = next(line for line in lines if line.dial == "116123")
-    take_down_line(samaritans, by=cast.priya, now=NOW)
+    take_down_line(samaritans, by=cast.priya, why="Nobody answers.", now=NOW)
     assert "116123" not in text(Browser(), "/help/alder/GB/")
 
 
@@ -153,8 +153,8 @@ def test_it_needs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(slug: str = "") -> Any:
         raise DatabaseError
 
-    monkeypatch.setattr("interlude.crisis.views.public.places_of", broken)
-    monkeypatch.setattr("interlude.crisis.views.public.places_of_all", broken)
+    monkeypatch.setattr("interlude.crisis.views.public.shelf_of", broken)
+    monkeypatch.setattr("interlude.crisis.views.public.general_shelf", broken)
     response = Browser().get("/help/alder/GB/")
     assert response.status_code == 200
     for said in EVERYWHERE:

@@ -135,8 +135,8 @@ def test_help_answers_without_a_database(db: None, visit: Any, monkeypatch: Any)
     def broken(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr("interlude.crisis.views.public.places_of", broken)
-    monkeypatch.setattr("interlude.crisis.views.public.places_of_all", broken)
+    monkeypatch.setattr("interlude.crisis.views.public.shelf_of", broken)
+    monkeypatch.setattr("interlude.crisis.views.public.general_shelf", broken)
     for address in ("/help/", "/help/alder/"):
         assert visit(None).get(address).status_code == 200
 

@@ -25,11 +25,15 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files
     "public:door",
     "client:agreement_copy",
     "client:copy_text",
+    "public:help_script",
+    "public:help_worker",
 }
 FIXED = {
     "": {},
     "slug": {"slug": "alder"},
     "slug+country": {"slug": "alder", "country": "GB"},
+    "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
+    "to": {"to": "weather"},
     "topic": {"topic": "homework"},
     "step": {"step": "topics"},
 }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 
 from interlude.audit.record import record
+from interlude.core.packs.lines import HelpLine as Draft
 from interlude.core.packs.lines import help_lines
-from interlude.crisis.models import HelpLine
+from interlude.crisis.copies import write_copies_after
+from interlude.crisis.models import HelpLine, LineCheck, WrongNumber
+from interlude.crisis.own_place import own_place
 from interlude.practice.models import OfficeMember, Practice
 
 
@@ -34,6 +38,8 @@ def bring_in_lines(country: str, *, practice: Practice, by: models.Model | None,
                 text_word=line.text_word,
                 url=line.url,
                 hours=line.hours,
+                group=line.group,
+                **_clock(line),
                 source=" ".join(filter(None, [line.source, line.source_date]))[:240],
             )
             made += 1
@@ -48,6 +54,11 @@ def bring_in_lines(country: str, *, practice: Practice, by: models.Model | None,
             lines=made,
         )
     return made
+
+
+def _clock(line: Draft) -> dict[str, Any]:
+    daily = line.daily()
+    return {"opens": daily.opens, "closes": daily.closes, "zone": daily.zone} if daily else {}
 
 
 @transaction.atomic
@@ -67,7 +78,7 @@ def add_own_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> HelpLine
     ).first()
     if same is not None:
         return same
-    line.position = 5
+    line.position = 0 if line.is_emergency else 5
     line.dial = re.sub(r"[^\d+*#]", "", line.phone)
     line.save(force_insert=True)
     record("help_line.added", by=by, on=line, practice_id=by.practice_id, at=now, country=line.country)
@@ -78,11 +89,44 @@ def add_own_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> HelpLine
 def confirm_line(line: HelpLine, *, by: OfficeMember, how: str, on: date, now: datetime) -> None:
     """A person called the number, or read its official page, on that day. From now on it is shown."""
     HelpLine.unscoped.filter(pk=line.pk).update(checked_on=on, checked_by=by, how_checked=how)
+    _write_down(line, found=how, by=by, on=on, now=now)
     record("help_line.confirmed", by=by, on=line, practice_id=line.practice_id, at=now, how=how)
+    end_set_up(by.practice, by=by, now=now)
 
 
 @transaction.atomic
-def take_down_line(line: HelpLine, *, by: OfficeMember, now: datetime) -> None:
+def take_down_line(line: HelpLine, *, by: OfficeMember, why: str, now: datetime) -> None:
     """Stop showing a line at once: a number that does not answer is worse than none."""
     HelpLine.unscoped.filter(pk=line.pk).update(checked_on=None, checked_by=None, how_checked="")
+    on = now.astimezone(by.time_zone()).date()
+    _write_down(line, found=LineCheck.Found.DOWN, by=by, on=on, now=now, why=why)
     record("help_line.taken_down", by=by, on=line, practice_id=line.practice_id, at=now)
+
+
+def _write_down(
+    line: HelpLine, *, found: str, by: OfficeMember, on: date, now: datetime, why: str = ""
+) -> None:
+    """One row of the line's history; what people told about it is settled by it."""
+    LineCheck.unscoped.create(
+        practice_id=line.practice_id,
+        line=line,
+        found=found,
+        on=on,
+        at=now,
+        by=by,
+        phone=line.phone,
+        text_number=line.text_number,
+        why=why,
+    )
+    WrongNumber.unscoped.open().filter(line=line).update(settled_on=on, settled_by=by)
+    write_copies_after(line.practice)
+
+
+def end_set_up(practice: Practice, *, by: OfficeMember, now: datetime) -> bool:
+    """Clients can come from the moment on at which the practice's own place is confirmed. Rule: R-163."""
+    if practice.set_up_at is not None or not own_place(practice).is_confirmed:
+        return False
+    practice.set_up_at = now
+    practice.save(update_fields=["set_up_at"])
+    record("practice.set_up", by=by, on=practice, practice_id=practice.id, at=now)
+    return True

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from interlude.boundaries.calendars import desk_calendar_of
 from interlude.boundaries.models import Absence, ClosedDay
 from interlude.core.hours import Opening
-from interlude.crisis.models import HelpLine
+from interlude.crisis.models import HelpLine, WrongNumber
+from interlude.crisis.own_place import OwnPlace, own_place
 from interlude.practice.models import OfficeMember
 
 
@@ -22,10 +23,12 @@ class Today:
     away: list[Absence]
     lines_to_check: int
     lines_shown: int
+    lines_told_wrong: int
+    own_place: OwnPlace
 
 
 def today_at_the_desk(office: OfficeMember, now: datetime) -> Today:
-    """Six queries, whatever the size of the practice."""
+    """Eight queries, whatever the size of the practice."""
     day = office.date_at(now)
     policy, _ = desk_calendar_of(office.practice, day)
     closed = list(ClosedDay.objects.filter(clinician=None, on__gte=day)[:1])
@@ -40,4 +43,6 @@ def today_at_the_desk(office: OfficeMember, now: datetime) -> Today:
         away=list(soon.select_related("clinician")),
         lines_to_check=lines.to_check_again(day).count(),
         lines_shown=lines.shown().count(),
+        lines_told_wrong=WrongNumber.objects.visible_to(office).open().values("line").distinct().count(),
+        own_place=own_place(office.practice),
     )

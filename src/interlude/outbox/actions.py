@@ -12,7 +12,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from interlude.outbox.models import TRIES, Notice
+from interlude.core.safe_contact import sending_moment
+from interlude.outbox.contact import safe_mail
+from interlude.outbox.models import TRIES, MailWords, Notice
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -57,10 +59,21 @@ def leave_invitation(address: str, *, practice_id: UUID, once: str, link: str, s
 def send_due_notices(*, now: datetime) -> int:
     """Send what is due; returns how many went out. A notice whose worker died comes back after its lease."""
     sent = 0
-    for notice in Notice.objects.due(now).select_related("to")[:BATCH]:
-        if Notice.objects.claim(notice, now):
+    due = list(Notice.objects.due(now).select_related("to")[:BATCH])
+    safe = safe_mail(notice.to_id for notice in due if notice.to_id)
+    for notice in due:
+        moment = sending_moment(now, safe.get(notice.to_id))
+        if moment != now:
+            _hold_back(notice, until=moment, now=now)
+        elif Notice.objects.claim(notice, now):
             sent += _send(notice, now)
     return sent
+
+
+def _hold_back(notice: Notice, *, until: datetime | None, now: datetime) -> None:
+    """Nothing leaves for a point that is not safe, or outside its safe hours. Rule: R-167."""
+    waiting = Notice.objects.filter(pk=notice.pk, sent_at=None)
+    waiting.update(kept_back_at=now) if until is None else waiting.update(send_at=until)
 
 
 def _send(notice: Notice, now: datetime) -> bool:
@@ -86,8 +99,19 @@ def mail_for(notice: Notice) -> EmailMessage:
     language = notice.to.language if notice.to else "en"
     address = notice.to.email if notice.to else notice.address
     with translation.override(language):
-        context = {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
+        context = {"subject": _subject_of(notice.practice_id)}
+        context |= {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
         subject = render_to_string("email/subject.txt", context).strip()
         body = render_to_string(f"email/{notice.kind}.txt", context)
     host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@{host}>"})
+
+
+def _subject_of(practice_id: UUID | None) -> str:
+    words = MailWords.objects.filter(pk=practice_id).first() if practice_id else None
+    return words.subject if words else ""
+
+
+def say_subject(subject: str, *, practice_id: UUID) -> None:
+    """Which of the neutral subjects this practice's mails carry from now on."""
+    MailWords.objects.update_or_create(practice_id=practice_id, defaults={"subject": subject})

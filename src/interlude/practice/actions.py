@@ -19,9 +19,19 @@ from interlude.sealing.vault import Sealer, make_practice_key
 
 @transaction.atomic
 def open_practice(
-    *, name: str, zone: str, country: str, now: datetime, region: str = "", slug: str = ""
+    *,
+    name: str,
+    zone: str,
+    country: str,
+    now: datetime,
+    region: str = "",
+    slug: str = "",
+    is_set_up: bool = True,
 ) -> Practice:
-    """A new practice with its own key. Raises BadHours or NoSuchCountry for a place nobody knows."""
+    """A new practice with its own key. Raises BadHours or NoSuchCountry for a place nobody knows.
+
+    One that is not set up yet takes no clients before its own place's help lines are confirmed.
+    """
     known_zone(zone)
     practice = Practice.objects.create(
         name=name,
@@ -30,6 +40,7 @@ def open_practice(
         country=known_country(country),
         region=region,
         created_at=now,
+        set_up_at=now if is_set_up else None,
     )
     make_practice_key(practice.id)
     record("practice.opened", by=None, on=practice, practice_id=practice.id, at=now)

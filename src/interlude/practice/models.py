@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import models
 
 from interlude.core.ages import AgeRules, age_on
+from interlude.core.discretion import BANK_LINES, ICONS, NAMES
 from interlude.core.guardians import Change, Scope
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
@@ -34,9 +35,22 @@ class Practice(models.Model):
     own_account_age = models.PositiveSmallIntegerField(null=True)  # None: any age
     own_consent_age = models.PositiveSmallIntegerField(null=True)  # None: nothing changes by itself
     majority_age = models.PositiveSmallIntegerField(default=18)
+    set_up_at = models.DateTimeField(null=True)  # None: not ready for clients, see crisis.actions.end_set_up
+    second_language = models.CharField(max_length=8, blank=True)  # of the help page, beside the first
+    shown_name = models.CharField(max_length=40, default=NAMES[0])
+    icon = models.CharField(max_length=12, default=ICONS[0])
+    subject = models.CharField(max_length=12, default="something")
+    bank_line = models.CharField(max_length=40, default=BANK_LINES[0])
+    exit_to = models.CharField(max_length=16, default="plain")
+    plain_titles = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"practice {self.slug}"
+
+    @property
+    def takes_clients(self) -> bool:
+        """Is it set up, with the help lines of its own place confirmed by a person? Rule: R-163."""
+        return self.set_up_at is not None
 
     def age_rules(self) -> AgeRules:
         """The ages this practice goes by; the youngest age for messages stands in the rules of contact."""

@@ -36,7 +36,7 @@ class Opened:
 @transaction.atomic
 def open_with_owner(opening: Opening, *, now: datetime) -> Opened:
     """Open a practice and invite its owner. Raises BadHours or NoSuchCountry for a place nobody knows."""
-    practice = open_practice(name=opening.name, zone=opening.zone, country=opening.country, now=now)
+    practice = _new_practice(opening, now)
     owner = _owner(practice, opening, now)
     return Opened(practice, invite(owner, email=opening.email, by=owner, now=now))
 
@@ -44,7 +44,7 @@ def open_with_owner(opening: Opening, *, now: datetime) -> Opened:
 @transaction.atomic
 def open_with_account(opening: Opening, *, password: str, now: datetime) -> User:
     """The same for an owner who sits at the keyboard: an account at once, and no mail."""
-    practice = open_practice(name=opening.name, zone=opening.zone, country=opening.country, now=now)
+    practice = _new_practice(opening, now)
     owner = _owner(practice, opening, now)
     user = User.objects.filter(email=opening.email).first() or User(email=opening.email, created_at=now)
     user.set_password(password)
@@ -52,6 +52,12 @@ def open_with_account(opening: Opening, *, password: str, now: datetime) -> User
     OfficeMember.unscoped.filter(pk=owner.pk).update(user=user)
     record("owner.began", by=user, on=owner, practice_id=practice.id, at=now)
     return user
+
+
+def _new_practice(opening: Opening, now: datetime) -> Practice:
+    return open_practice(
+        name=opening.name, zone=opening.zone, country=opening.country, now=now, is_set_up=False
+    )
 
 
 def _owner(practice: Practice, opening: Opening, now: datetime) -> OfficeMember:

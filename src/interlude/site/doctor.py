@@ -15,6 +15,7 @@ from interlude.audit.record import heads, verify
 from interlude.boundaries.holidays import version as holidays_version
 from interlude.core.packs.lines import collected_on
 from interlude.core.zones import zone_data
+from interlude.crisis.copies import outdated_copies
 from interlude.outbox.models import Notice
 from interlude.site.database import wal_is_safe
 
@@ -34,7 +35,7 @@ def examine(now: datetime) -> list[Finding]:
     """Everything in turn; a database that does not answer ends it early."""
     found = [*_settings(), *_packages()]
     try:
-        found += [*_database(), *_record(), *_worker(now)]
+        found += [*_database(), *_record(), *_worker(now), *_help_copies()]
     except DatabaseError as error:
         found.append(Finding("database", f"does not answer: {type(error).__name__}", "broken"))
     return found
@@ -113,3 +114,14 @@ def _worker(now: datetime) -> Iterator[Finding]:
         yield Finding(
             "worker", f"{given_up} notices were given up after many tries; look at the mail server", "look"
         )
+
+
+def _help_copies() -> Iterator[Finding]:
+    """What a web server would serve of help now while all of this is down."""
+    try:
+        old = outdated_copies()
+    except OSError as error:
+        yield Finding("help copies", f"{settings.HELP_COPIES}: {error.strerror}", "look")
+        return
+    said = f"{len(old)} old or missing in {settings.HELP_COPIES}; run `interlude help_copies`"
+    yield Finding("help copies", said, "look") if old else Finding("help copies", "as the portal answers")

@@ -33,6 +33,7 @@ TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
 HTTPS: bool = env.bool("HTTPS", False)
 DATABASE_URL: str = hosting.str("DATABASE_URL", "")
 EMAIL_URL: str = env.str("EMAIL_URL", "")
+HELP_COPIES = Path(env.str("HELP_COPIES", "") or DATA / "help").resolve()
 MAIL_FROM: str = env.str("MAIL_FROM", "notices@localhost")
 env.seal()
 hosting.seal()
@@ -94,7 +95,7 @@ MIDDLEWARE = [
 ]
 
 #: What the worker does once an hour beside sending: acts that take `now`, and change nothing when done twice.
-WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due"]
+WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due", "interlude.crisis.copies.look_after_copies"]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "interlude.ui.context.page",
+                "interlude.crisis.context.help_context",
             ],
         },
     },

@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from interlude.core.errors import InterludeError
+from interlude.core.line_hours import DailyHours
+from interlude.core.packs.help_words import FIRST, in_language
 from interlude.core.packs.places import COUNTRIES
 
 FILE = Path(__file__).parent / "lines.json"
@@ -48,13 +50,16 @@ class HelpLine:
         kind: "emergency" (danger to life) or "line".
         position: smaller stands first; danger to life is below 10.
         phone, dial: as a person reads it, and the digits for a `tel:` link.
+        group: entries of one service have one name here, and stand together.
         hours: in words; empty where nobody knows. Never assumed.
+        opens, closes, zone: the same by the clock, where the hours are the same each day.
         source, source_date, evidence, note: for whoever checks it.
     """
 
     id: str
     country: str
     kind: str
+    group: str
     subject: str
     position: int
     name: str
@@ -65,10 +70,19 @@ class HelpLine:
     text_word: str
     url: str
     hours: str
+    opens: str
+    closes: str
+    zone: str
     source: str
     source_date: str
     evidence: str
     note: str
+
+    def daily(self) -> DailyHours | None:
+        """Its hours by the clock; None for any hour, and where nobody knows them."""
+        if not self.zone:
+            return None
+        return DailyHours(time.fromisoformat(self.opens), time.fromisoformat(self.closes), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +126,29 @@ def read_line(entry: Mapping[str, Any]) -> HelpLine:
     return HelpLine(**plain | {"position": entry.get("position", 0), "about": about(entry)})
 
 
-def about(entry: Mapping[str, Any]) -> str:
+def about(entry: Mapping[str, Any], language: str = FIRST) -> str:
     """Our sentences about a line: what it is for, for whom, other ways to it, languages, cost."""
-    languages = entry.get("languages", [])
+    spoken = [in_language(each, language) for each in entry.get("languages", [])]
     said = [
-        entry.get("about", "") or _subject(entry),
-        entry.get("audience", ""),
-        "Also as a conversation on its page." if entry.get("chat") else "",
-        f"Also by WhatsApp: {entry['whatsapp']}." if entry.get("whatsapp") else "",
-        _listed(languages) + "." if languages and languages != ["English"] else "",
-        "Free." if entry.get("free") else "",
+        in_language(entry.get("about", "") or _subject(entry), language),
+        in_language(entry.get("audience", ""), language),
+        in_language("Also as a conversation on its page.", language) if entry.get("chat") else "",
+        _whatsapp(entry, language),
+        f"{_listed(spoken, language)}." if spoken and entry["languages"] != ["English"] else "",
+        in_language("Free.", language) if entry.get("free") else "",
     ]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def about_line(id: str, language: str) -> str:
+    """The same for a line of the pack by its id; empty for one that is not, or no longer, in it."""
+    entry = _entries().get(id)
+    return about(entry, language) if entry else ""
+
+
+def _whatsapp(entry: Mapping[str, Any], language: str) -> str:
+    number = entry.get("whatsapp", "")
+    return in_language("Also by WhatsApp: {number}.", language).format(number=number) if number else ""
 
 
 def _subject(entry: Mapping[str, Any]) -> str:
@@ -132,8 +157,8 @@ def _subject(entry: Mapping[str, Any]) -> str:
     return "" if said else SUBJECTS[entry["subject"]]
 
 
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+def _listed(names: list[str], language: str) -> str:
+    return f" {in_language('and', language)} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _check(entry: Mapping[str, Any]) -> None:
@@ -147,6 +172,9 @@ def _check(entry: Mapping[str, Any]) -> None:
         ("phone", bool(entry.get("phone")) != bool(entry.get("dial")), "give phone and dial, or neither"),
         ("phone", not (entry.get("phone") or entry.get("text_number")), "give a phone or a text number"),
         ("url", not re.fullmatch(r"(https://\S+)?", entry.get("url", "")), "give an https address"),
+        ("zone", bool(entry.get("zone")) != bool(entry.get("opens")), "give opens, closes and zone, or none"),
+        ("opens", not _is_clock(entry.get("opens", "")), "give hours and minutes, such as 15:30"),
+        ("closes", not _is_clock(entry.get("closes", "")), "give hours and minutes, such as 00:30"),
         ("display", entry.get("display") == "hold", "leave it out until a source is found"),
     ]
     for key, is_wrong, remedy in wrong:
@@ -154,9 +182,18 @@ def _check(entry: Mapping[str, Any]) -> None:
             raise BadLines(f"lines.json, {entry.get('id')}: {key} = {entry.get(key)!r}: {remedy}")
 
 
+def _is_clock(text: str) -> bool:
+    return re.fullmatch(r"(([01]\d|2[0-3]):[0-5]\d)?", text) is not None
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, Mapping[str, Any]]:
+    return {entry["id"]: entry for entry in _document()["lines"]}
+
+
 @lru_cache(maxsize=1)
 def _lines() -> dict[str, HelpLine]:
-    lines = {entry["id"]: read_line(entry) for entry in _document()["lines"]}
+    lines = {id: read_line(entry) for id, entry in _entries().items()}
     if len(lines) != len(_document()["lines"]):
         raise BadLines("lines.json: an id stands twice; give each line an id of its own")
     return lines

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from interlude.crisis.actions import add_own_line, bring_in_lines, confirm_line, take_down_line
 from interlude.crisis.forms import DOWN, CheckForm, CountryForm, OwnLineForm
-from interlude.crisis.models import HelpLine
+from interlude.crisis.models import HelpLine, LineCheck, WrongNumber
+from interlude.crisis.own_place import own_place
 from interlude.practice.models import OfficeMember
 from interlude.ui.rooms import OFFICE
 
@@ -69,7 +71,7 @@ def help_line(request: HttpRequest, office: OfficeMember, *, line_id: UUID) -> H
         return _page(request, office, checking=Row(line, form))
     now, how = timezone.now(), form.cleaned_data["how"]
     if how == DOWN:
-        take_down_line(line, by=office, now=now)
+        take_down_line(line, by=office, why=form.cleaned_data["why"], now=now)
         messages.success(request, _("The line is not shown any more."))
     else:
         confirm_line(line, by=office, how=how, on=office.date_at(now), now=now)
@@ -82,8 +84,13 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     today = office.date_at(now)
-    lines = list(HelpLine.objects.visible_to(office).select_related("checked_by"))
+    known = HelpLine.objects.visible_to(office).select_related("checked_by")
+    checks = Prefetch("checks", LineCheck.unscoped.select_related("by").order_by("-at"))
+    told = Prefetch("told_wrong", WrongNumber.unscoped.open(), to_attr="open_told")
+    lines = list(known.prefetch_related(checks, told))
     context = {
+        "own": own_place(office.practice),
+        "told": [line for line in lines if line.open_told],  # type: ignore[attr-defined]  # prefetched
         "rows": [_row(line, checking) for line in lines],
         "shown": [line for line in lines if line.checked_on],
         "waiting": [line for line in lines if line.wants_a_check(today)],

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from interlude.agenda.models import JournalEntry
 from interlude.core.policy import Topic
+from interlude.crisis.context import HARD
 from interlude.desk.models import Question
 from interlude.messaging import actions
 from interlude.messaging.composing import composer_for, lines_for, review_of
@@ -30,6 +31,8 @@ from interlude.messaging.storing import Stored, first_and_rest, stored_under
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
+
+HELP = "help"  # a purpose that no composer has: it leads to help now, at once
 
 
 @require_GET
@@ -49,6 +52,8 @@ def write(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_GET
 def compose(request: HttpRequest, participant: Participant, *, topic: str) -> HttpResponse:
     """The box for one purpose: the date first, then the plan, then the words."""
+    if topic == HELP:
+        return HttpResponseRedirect(request.occupants.help_address)  # type: ignore[attr-defined]  # middleware
     now = timezone.now()
     purpose = purpose_named(topic, guardian=not participant.reads_messages)
     if purpose is None:
@@ -74,12 +79,22 @@ def draft(request: HttpRequest, participant: Participant, *, draft_id: UUID) -> 
     match request.POST.get("to"):
         case "write":
             return _to("write", draft=saved.pk if isinstance(saved, Draft) else None)
+        case "hard":
+            request.session[HARD] = True
+            return _again(request, saved)
         case "leave":
             if isinstance(saved, Draft):
                 messages.info(request, _("Your draft is kept. Only you can see it."))
             return CLIENT.then(request, "home")
         case _:
             return HttpResponse(status=204)
+
+
+def _again(request: HttpRequest, saved: Draft | Stored | None) -> HttpResponse:
+    """The composer once more, with the words that were kept; where none were, the purposes."""
+    if isinstance(saved, Draft):
+        return CLIENT.then(request, "draft", draft_id=saved.pk)
+    return CLIENT.then(request, "write")
 
 
 @require_POST

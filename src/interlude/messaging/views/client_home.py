@@ -17,6 +17,7 @@ from interlude.messaging.correspondence import page_of
 from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
 from interlude.messaging.readers import readers_now
+from interlude.outbox.contact import wants_asking
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
@@ -28,6 +29,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
     now = timezone.now()
     view = overview_for(participant, now)
     context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
+    context["contact_due"] = wants_asking(participant.user, timezone.localtime(now).date())
     if not participant.reads_messages:
         context["sessions"] = Session.objects.visible_to(participant, at=now).coming(now)[:4]
         context["reach"] = reach = reach_of(participant, now)

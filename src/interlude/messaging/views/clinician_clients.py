@@ -17,6 +17,7 @@ from interlude.messaging.answering import note_list_reading
 from interlude.messaging.caseload import care_of
 from interlude.messaging.models import Message
 from interlude.practice.models import Client, Clinician
+from interlude.practice.whereabouts import safe_contact_of
 from interlude.ui.rooms import CLINICIAN
 
 PAGE = 50
@@ -45,6 +46,7 @@ def client(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Ht
     care = care_of(found, clinician=clinician, now=now, before=before)
     note_list_reading(found, care.read, by=clinician, now=now)
     context = {"here": "clients", "now": now, "care": care, "is_newest": before is None}
+    context["safe_contact"] = safe_contact_of(found)
     return CLINICIAN.page(request, "messaging/client.html", context)
 
 

@@ -49,9 +49,19 @@ def account(request: HttpRequest, participant: Participant) -> HttpResponse:
         "form": form,
         "has_passkey": Authenticator.Type.WEBAUTHN in steps,
         "has_code": Authenticator.Type.TOTP in steps,
-        "mail": mail_for(Notice(to=participant.user, kind=Notice.Kind.ANSWER, link="/my/conversation/")),
+        "mail": mail_for(_sample(participant)),
     }
     return CLIENT.page(request, "practice/account.html", context, status=422 if form.is_bound else 200)
+
+
+def _sample(participant: Participant) -> Notice:
+    """A notice as it would be sent to them, kept nowhere."""
+    return Notice(
+        to=participant.user,
+        practice_id=participant.practice_id,
+        kind=Notice.Kind.ANSWER,
+        link="/my/conversation/",
+    )
 
 
 def _courses(request: HttpRequest) -> list[Participant]:

@@ -75,6 +75,8 @@ def add(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     _owner_only(office)
     given = (request.POST if request.method == "POST" else request.GET).get("kind", "")
     kind, now = given if given in KINDS else "", timezone.now()
+    if kind and issubclass(KINDS[kind][0], ClientForm) and not office.practice.takes_clients:
+        return _not_yet(request)
     form = _form(request, office, kind or "person", now=now)
     if request.method == "POST" and kind and form.is_valid():
         return _added(request, form, kind, act=Act(office, now, form.cleaned_data["form_id"]))
@@ -119,6 +121,8 @@ def _added(request: HttpRequest, form: Any, kind: str, *, act: Act) -> HttpRespo
 def invite(request: HttpRequest, office: OfficeMember, *, kind: str, person_id: UUID) -> HttpResponse:
     """Invite somebody once more: a new link by mail, a new code on this page."""
     person = _person(office, kind, person_id)
+    if isinstance(person, Participant) and not office.practice.takes_clients:
+        return _not_yet(request)
     now = timezone.now()
     form = InvitationForm(request.POST, person=person, auto_id=f"{person.pk}_%s")
     day = own_account_from(person, now)
@@ -142,6 +146,18 @@ def see_out(request: HttpRequest, office: OfficeMember, *, kind: str, person_id:
             _("%(name)s is the last owner who signs in. Add another one first.") % {"name": person.name},
         )
     return OFFICE.then(request, "people")
+
+
+def _not_yet(request: HttpRequest) -> HttpResponse:
+    """Nobody comes to a practice that could not tell them a number to call. Rule: R-163."""
+    messages.warning(
+        request,
+        _(
+            "Before clients are invited, confirm the help lines of your own place: "
+            "one for danger to life, and one more."
+        ),
+    )
+    return OFFICE.then(request, "help_lines")
 
 
 def _person(office: OfficeMember, kind: str, person_id: UUID) -> Person:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interlude.core.ages import today_in
 from interlude.core.packs import ages as suggested
 from interlude.core.packs.places import COUNTRIES
+from interlude.outbox.contact import contact_points
 from interlude.practice.actions import name_supervisor
 from interlude.practice.birthdays import set_ages
 from interlude.practice.care_forms import AgesForm, JoinForm, PhoneForm, SupervisorForm
@@ -172,6 +173,7 @@ def _page(
         "office": office,
         "person": someone,
         "shared": [one for one in shared_in(client) if one.beside(someone) is not None],
+        "points": contact_points(someone.user).values() if someone.user else (),
         "phone_form": phone_form or PhoneForm(initial={"phone": number}),
         "guardian": guardian,
         "order_form": order_form or OrderForm(initial=first_day(today)),

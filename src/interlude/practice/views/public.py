@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from interlude.accounts.middleware import to_second_factor
 from interlude.accounts.models import User
 from interlude.accounts.sessions import begin_session, has_second_factor
+from interlude.core.discretion import exit_address
 from interlude.practice import set_up as first
 from interlude.practice.invitations import NotAccepted, accept_invitation, find_invitation
 from interlude.practice.models import WRONG_CODES, Invitation, Participant
@@ -70,8 +71,18 @@ def leave(request: HttpRequest) -> HttpResponse:
     """The quick way out: a POST ends the session. What stands here says nothing about anybody."""
     if request.method == "POST":
         logout(request)
-        return redirect("public:leave")
+        to = request.POST.get("to", "")
+        return redirect("public:left", to=to) if exit_address(to) else redirect("public:leave")
     return PUBLIC.page(request, "leave.html")
+
+
+@require_safe
+def left(request: HttpRequest, *, to: str) -> HttpResponse:
+    """On the way to the page outside that the practice chose for leaving; without a script the browser goes on."""
+    address = exit_address(to)
+    if not address:
+        raise Http404
+    return PUBLIC.page(request, "leave.html", {"address": address})
 
 
 @sensitive_post_parameters()

@@ -17,6 +17,7 @@ from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
 from interlude.practice.views import client as practice
+from interlude.practice.views import client_contact as contact
 from interlude.ui.rooms import CLIENT
 
 app_name = "client"
@@ -57,5 +58,6 @@ urlpatterns = CLIENT.routes(
         path("ending/<uuid:closing_id>/copy/", last_copies.copy, name="copy"),
         path("ending/<uuid:closing_id>/copy.txt", last_copies.copy_text, name="copy_text"),
         path("account/", practice.account, name="account"),
+        path("account/contact/", contact.contact, name="contact"),
     ]
 )

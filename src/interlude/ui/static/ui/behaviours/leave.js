@@ -1,5 +1,5 @@
-// leave.js — quick exit: a form `data-leave`, or Esc or Shift three times, ends the session and opens a plain page.
-// Without a script the same form does the same.
+// leave.js — quick exit: a form `data-leave`, or Esc or Shift three times, ends the session and opens a plain page,
+// or the one outside that `data-leave` names. Without a script the same form does the same.
 const WITHIN = 1_500; // milliseconds for three presses
 
 const exits = () => document.querySelectorAll("form[data-leave]");
@@ -9,7 +9,7 @@ function leave(form) {
   document.title = "";
   document.documentElement.hidden = true;
   fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});
-  location.replace(form.action);
+  location.replace(form.dataset.leave || form.action);
 }
 
 document.addEventListener("submit", (event) => {

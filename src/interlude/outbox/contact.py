@@ -1,0 +1,61 @@
+"""Safe ways to reach somebody: said by them, asked again each year, kept by the server whenever something leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from interlude.core.safe_contact import SafeContact
+from interlude.outbox.models import ContactPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of one way: never, or the hours that are safe (None: any)."""
+
+    kind: str
+    never: bool
+    opens: time | None = None
+    closes: time | None = None
+
+
+def say_contact(user: Any, said: Iterable[Said], *, zone: str, today: date) -> None:
+    """Keep what they said, for each way; saying the same again confirms it."""
+    for each in said:
+        ContactPoint.objects.update_or_create(
+            user=user,
+            kind=each.kind,
+            defaults={
+                "never": each.never,
+                "opens": None if each.never else each.opens,
+                "closes": None if each.never else each.closes,
+                "zone": zone,
+                "confirmed_on": today,
+            },
+        )
+
+
+def move_contact(user: Any, *, zone: str) -> None:
+    """Safe hours go by the clock of the place where somebody is."""
+    ContactPoint.objects.filter(user=user).update(zone=zone)
+
+
+def contact_points(user: Any) -> dict[str, ContactPoint]:
+    """What they said, by kind. One query."""
+    return {point.kind: point for point in ContactPoint.objects.filter(user=user)}
+
+
+def wants_asking(user: Any, today: date) -> bool:
+    """Did they never say, or is it a year since they did? One query."""
+    points = contact_points(user)
+    return len(points) < len(ContactPoint.Kind) or any(
+        point.value().wants_asking(today) for point in points.values()
+    )
+
+
+def safe_mail(user_ids: Iterable[Any]) -> dict[Any, SafeContact]:
+    """What people said of their mail. One query."""
+    points = ContactPoint.objects.filter(user__in=set(user_ids), kind=ContactPoint.Kind.EMAIL)
+    return {point.user_id: point.value() for point in points}
