@@ -110,10 +110,17 @@ class OwnLineForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         return phone
 
 
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A line, told apart by its name and its number."""
+
+    def label_from_instance(self, obj: HelpLine) -> str:
+        return f"{obj.name}, {obj.phone or obj.text_number}"
+
+
 class WrongNumberForm(forms.Form):
     """What anybody may tell about a number on the help page: which one, what is wrong, a short note."""
 
-    line = forms.ModelChoiceField(
+    line = LineField(
         label=_("Which number"),
         queryset=HelpLine.unscoped.none(),
         error_messages={
@@ -145,4 +152,3 @@ class WrongNumberForm(forms.Form):
         field = self.fields["line"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = HelpLine.unscoped.shown().filter(pk__in=[line.pk for line in lines])
-        field.label_from_instance = lambda line: f"{line.name}, {line.phone or line.text_number}"

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -72,7 +73,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         to = request.POST.get("to", "")
-        return redirect("public:left", to=to) if exit_address(to) else redirect("public:leave")
+        return redirect(reverse("public:left", kwargs={"to": to}) if exit_address(to) else "public:leave")
     return PUBLIC.page(request, "leave.html")
 
 
