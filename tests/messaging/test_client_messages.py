@@ -55,7 +55,8 @@ def test_the_receipt_is_the_machines_and_says_all_that_matters(cast: Any, visit:
         "Ada reads Thu 14 May, 17:00",
         "You will hear by Fri 15 May, 17:00",
         "You can change it until Thu 14 May, 17:00",
-        "If you cannot wait Help now , at any hour",
+        "or if you cannot wait:",
+        "Help now , at any hour: all lines, and other places.",
     ):
         assert line in page
     slip = html.content.decode().split('class="receipt"')[1].split("</section>")[0]

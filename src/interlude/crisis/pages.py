@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import dateformat, translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from interlude.core.discretion import exit_address
@@ -42,6 +43,19 @@ class Said:
 
     first: str
     second: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        """As a page shows it: escaped, the second one below the first."""
+        if not self.second:
+            return format_html("{}", self.first)
+        return format_html(
+            '{}<span class="help__second" lang="{}">{}</span>', self.first, self.language, self.second
+        )
+
+    def filled(self, **facts: str) -> Said:
+        """The same with its blanks filled in."""
+        return Said(self.first.format(**facts), self.second.format(**facts), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class HelpPage:
     def words(self) -> dict[str, Said]:
         """Every sentence by its name, with the place, the day and the like filled in."""
         first, second = self._filled(self.language), self._filled(self.second) if self.second else {}
-        return {name: Said(first[name], second.get(name, "")) for name in first}
+        return {name: Said(first[name], second.get(name, ""), self.second) for name in first}
 
     def services(self) -> list[list[Entry]]:
         """The place's services, each with its ways: to call, to write."""
@@ -133,15 +147,13 @@ class HelpPage:
                 )
 
     def _word(self, line: HelpLine) -> Said:
-        said = self.words()["write_word"]
-        return Said(said.first.format(word=line.text_word), said.second.format(word=line.text_word))
+        return self.words()["write_word"].filled(word=line.text_word)
 
     def _both(self, first: str, second: str) -> Said:
-        return Said(first, second if self.second and second != first else "")
+        return Said(first, second if self.second and second != first else "", self.second)
 
     def _directory(self, name: str, url: str) -> tuple[str, Said]:
-        said = self.words()["directory"]
-        return url, Said(said.first.format(name=name), said.second.format(name=name))
+        return url, self.words()["directory"].filled(name=name)
 
 
 def frame(page: HelpPage) -> dict[str, Any]:
@@ -170,8 +182,8 @@ def _hours(line: HelpLine, language: str) -> str:
     if daily is not None:
         opens, closes = daily.opens.strftime("%H:%M"), daily.closes.strftime("%H:%M")
         city = daily.zone.rpartition("/")[2].replace("_", " ")
-        return said["daily"].format(opens=opens, closes=closes, zone=city)
-    return line.hours_in(language)
+        return said["daily"].format(opens=opens, closes=closes, zone=city) + "."
+    return f"{line.hours_in(language).removesuffix('.')}." if line.hours else ""
 
 
 def _day(value: date | None, language: str) -> str:

@@ -16,13 +16,13 @@ from django.conf import settings
 from django.db import models
 
 from interlude.core.ages import AgeRules, age_on
-from interlude.core.discretion import BANK_LINES, ICONS, NAMES
 from interlude.core.guardians import Change, Scope
+from interlude.practice.neutral import Neutral
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
 
-class Practice(models.Model):
+class Practice(Neutral):
     """One practice. Practices on one installation never meet."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -36,13 +36,6 @@ class Practice(models.Model):
     own_consent_age = models.PositiveSmallIntegerField(null=True)  # None: nothing changes by itself
     majority_age = models.PositiveSmallIntegerField(default=18)
     set_up_at = models.DateTimeField(null=True)  # None: not ready for clients, see crisis.actions.end_set_up
-    second_language = models.CharField(max_length=8, blank=True)  # of the help page, beside the first
-    shown_name = models.CharField(max_length=40, default=NAMES[0])
-    icon = models.CharField(max_length=12, default=ICONS[0])
-    subject = models.CharField(max_length=12, default="something")
-    bank_line = models.CharField(max_length=40, default=BANK_LINES[0])
-    exit_to = models.CharField(max_length=16, default="plain")
-    plain_titles = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"practice {self.slug}"
