@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -203,3 +204,42 @@ def test_help_is_on_every_page_and_leads_to_where_somebody_is(
 def test_strange_places_get_the_general_help(strange: str) -> None:
     for address in (f"/help/?country={strange}", f"/help/alder/{strange}/"):
         assert Browser().get(address).status_code in (200, 404)
+
+
+@pytest.mark.contract("A30")
+def test_where_one_line_is_all_a_country_has_other_ways_stand_beside_it(cast: Cast) -> None:
+    lines = check(cast, "KE")
+    for line in lines[1:]:
+        take_down_line(line, by=cast.priya, why="Nobody answers.", now=NOW)
+    page = text(Browser(), "/help/alder/KE/")
+    assert page.count('href="tel:') == 1
+    for said in EVERYWHERE[1:]:
+        assert said in page
+    take_down_line(lines[0], by=cast.priya, why="Another number now.", now=NOW)
+    page = text(Browser(), "/help/alder/KE/")
+    assert "tel:" not in page and "Call the local emergency number" in page
+
+
+def test_a_place_whose_number_for_danger_is_not_checked_names_the_local_one_first(cast: Cast) -> None:
+    for line in check(cast, "GB"):
+        if line.is_emergency:
+            take_down_line(line, by=cast.priya, why="Checked again next week.", now=NOW)
+    page = text(Browser(), "/help/alder/GB/")
+    assert page.index("Call the local emergency number") < page.index("tel:")
+
+
+def test_entries_of_one_service_stand_together(cast: Cast) -> None:
+    lines = check(cast, "DE")
+    HelpLine.unscoped.filter(source_id="de-03-2").update(position=90)
+    page = text(Browser(), "/help/alder/DE/")
+    assert {line.group for line in lines} >= {"de-telefonseelsorge"}
+    numbers = re.findall(r'href="tel:(\d+)"', page)
+    at = numbers.index("08001110111")
+    assert numbers[at : at + 3] == ["08001110111", "08001110222", "116123"]
+
+
+def test_its_languages_and_for_whom_it_is_stand_beside_a_number(cast: Cast) -> None:
+    check(cast, "IN")
+    assert "Hindi" in text(Browser(), "/help/alder/IN/")
+    check(cast, "GB")
+    assert "For people under 19." in text(Browser(), "/help/alder/GB/")

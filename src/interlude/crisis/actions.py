@@ -98,7 +98,7 @@ def confirm_line(line: HelpLine, *, by: OfficeMember, how: str, on: date, now: d
 def take_down_line(line: HelpLine, *, by: OfficeMember, why: str, now: datetime) -> None:
     """Stop showing a line at once: a number that does not answer is worse than none."""
     HelpLine.unscoped.filter(pk=line.pk).update(checked_on=None, checked_by=None, how_checked="")
-    on = now.astimezone(by.time_zone()).date()
+    on = by.date_at(now)
     _write_down(line, found=LineCheck.Found.DOWN, by=by, on=on, now=now, why=why)
     record("help_line.taken_down", by=by, on=line, practice_id=line.practice_id, at=now)
 

@@ -39,7 +39,7 @@ def say_where(places: Iterable[Participant], *, zone: str, country: str, now: da
 @transaction.atomic
 def say_safe_contact(participant: Participant, said: Iterable[Said], *, now: datetime) -> None:
     """When each way to reach somebody is safe, said or confirmed by themself. It holds for all their care here."""
-    today = now.astimezone(participant.time_zone()).date()
+    today = participant.date_at(now)
     say_contact(participant.user, said, zone=participant.zone, today=today)
     record(
         "participant.contact_said",

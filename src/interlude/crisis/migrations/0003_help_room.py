@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("crisis", "0002_no_index_on_practice_alone"),
-        ("practice", "0004_discretion"),
+        ("practice", "0005_discretion"),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ def contact(request: HttpRequest, participant: Participant) -> HttpResponse:
         say_safe_contact(participant, [form.said(kind) for kind, form in forms.items()], now=now)
         messages.info(request, _("This is kept. Nothing leaves from here at another hour."))
         return CLIENT.then(request, "contact")
-    today = now.astimezone(participant.time_zone()).date()
+    today = participant.date_at(now)
     context = {
         "now": now,
         "me": participant,

@@ -11,7 +11,7 @@ def take_those_that_work_as_set_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practice", "0003_readers"),
+        ("practice", "0004_joined"),
     ]
 
     operations = [
