@@ -23,6 +23,18 @@ from tests.cast import NOW, PASSWORD, Cast
 from tests.checkins.weeks import a_week_old
 
 ANSWER = {"seconds": "60", "at_once": "", "later": ""}
+CONTACT = {
+    "email-when": "hours",
+    "email-opens": "09:00",
+    "email-closes": "17:00",
+    "phone-when": "never",
+    "phone-opens": "",
+    "phone-closes": "",
+}
+DISCRETION = {
+    "shown_name": "Calendar", "icon": "dot", "subject": "new", "bank_line": "Services", "exit_to": "news",
+    "second_language": "hi",
+}  # fmt: skip
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
 
 
@@ -76,6 +88,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         ),
         "accept": Act("noor", f"/my/agreement/{mine['agreement']}/acceptance/", {"name": "Noor"}, ("name",)),
         "care": Act("noor", "/my/care/", {"care": str(stage.cast.noor.pk)}, ("care",)),
+        "safe contact": Act("noor", "/my/account/contact/", CONTACT, tuple(CONTACT)),
         "place": Act("noor", "/my/account/", {"zone": "Asia/Tokyo", "country": "JP"}, ("zone", "country")),
     }  # fmt: skip
 
@@ -269,7 +282,10 @@ def office_acts(stage: Stage) -> dict[str, Act]:
             "see_out": Act("priya", f"/office/people/clinician/{mine['staff']}/leaving/"),
             "bring_in": Act("priya", "/office/help-lines/", {"country": "GB"}, ("country",)),
             "own_line": Act("priya", "/office/help-lines/", line, tuple(line)),
-            "check_line": Act("priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how",)),
+            "check_line": Act(
+                "priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how", "why")
+            ),
+            "discretion": Act("priya", "/office/discretion/", DISCRETION, tuple(DISCRETION)),
             "close_day": Act(
                 "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
             ),

@@ -24,8 +24,8 @@ AGAIN = {
 NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
     "ask", "accept", "view", "give", "move_end", "decide", "closing", "closing_back", "begin again",
-    "care", "place", "reply", "acknowledge", "keep", "phone", "aside", "call_back", "early", "offer",
-    "offer change", "withdraw",
+    "care", "place", "safe contact", "discretion", "reply", "acknowledge", "keep", "phone", "aside", "call_back",
+    "early", "offer", "offer change", "withdraw",
     "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "secrets", "scope", "join", "say phone", "order", "ages", "supervisor",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",

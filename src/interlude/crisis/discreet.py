@@ -20,7 +20,9 @@ CHOSEN = ("shown_name", "icon", "subject", "bank_line", "exit_to", "plain_titles
 def choose_discretion(
     practice: Practice, chosen: Mapping[str, Any], *, by: OfficeMember, now: datetime
 ) -> None:
-    """Keep what was chosen; mails and the copies of help now follow at once."""
+    """Keep what was chosen; mails and the copies of help now follow at once. The same once more changes nothing."""
+    if all(getattr(practice, name) == chosen[name] for name in CHOSEN):
+        return
     for name in CHOSEN:
         setattr(practice, name, chosen[name])
     practice.save(update_fields=CHOSEN)

@@ -21,20 +21,22 @@ class Said:
     closes: time | None = None
 
 
-def say_contact(user: Any, said: Iterable[Said], *, zone: str, today: date) -> None:
-    """Keep what they said, for each way; saying the same again confirms it."""
+def say_contact(user: Any, said: Iterable[Said], *, zone: str, today: date) -> bool:
+    """Keep what they said, for each way; the same again confirms it. False where it was said so today."""
+    known, is_news = contact_points(user), False
     for each in said:
-        ContactPoint.objects.update_or_create(
-            user=user,
-            kind=each.kind,
-            defaults={
-                "never": each.never,
-                "opens": None if each.never else each.opens,
-                "closes": None if each.never else each.closes,
-                "zone": zone,
-                "confirmed_on": today,
-            },
-        )
+        values = {
+            "never": each.never,
+            "opens": None if each.never else each.opens,
+            "closes": None if each.never else each.closes,
+            "zone": zone,
+            "confirmed_on": today,
+        }
+        point = known.get(each.kind)
+        if point is None or any(getattr(point, name) != value for name, value in values.items()):
+            ContactPoint.objects.update_or_create(user=user, kind=each.kind, defaults=values)
+            is_news = True
+    return is_news
 
 
 def move_contact(user: Any, *, zone: str) -> None:

@@ -40,7 +40,8 @@ def say_where(places: Iterable[Participant], *, zone: str, country: str, now: da
 def say_safe_contact(participant: Participant, said: Iterable[Said], *, now: datetime) -> None:
     """When each way to reach somebody is safe, said or confirmed by themself. It holds for all their care here."""
     today = participant.date_at(now)
-    say_contact(participant.user, said, zone=participant.zone, today=today)
+    if not say_contact(participant.user, said, zone=participant.zone, today=today):
+        return
     record(
         "participant.contact_said",
         by=participant,
