@@ -29,7 +29,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
     now = timezone.now()
     view = overview_for(participant, now)
     context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
-    context["contact_due"] = wants_asking(participant.user, timezone.localtime(now).date())
+    context["contact_due"] = wants_asking(participant.user_id, timezone.localtime(now).date())
     if not participant.reads_messages:
         context["sessions"] = Session.objects.visible_to(participant, at=now).coming(now)[:4]
         context["reach"] = reach = reach_of(participant, now)
