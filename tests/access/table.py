@@ -44,6 +44,8 @@ TABLE: dict[str, Row] = {
     "public:help_place": Row(ANYBODY, ANYBODY, "slug+country"),
     "public:protect": Row(ANYBODY, ANYBODY),
     "public:leave": Row(ANYBODY, ANYBODY),
+    "public:plan_here": Row(ANYBODY, None),
+    "public:plan_worker": Row(ANYBODY, None),
     "public:invitation": Row(ANYBODY, ANYBODY, "token"),
     "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
     "public:demo": Row(NOBODY, None),  # this is not the demo
@@ -64,6 +66,20 @@ TABLE: dict[str, Row] = {
     "client:readers": Row(CARE, None),
     "client:sessions": Row(CARE, CARE),
     "client:ending": Row(WRITER, None),
+    "client:plan": Row(WRITER, None),
+    "client:plan_write": Row(WRITER, WRITER),
+    "client:plan_versions": Row(WRITER, None),
+    "client:plan_version": Row(WRITER, None, "plan version", sole=True),
+    "client:plan_print": Row(WRITER, None),
+    "client:plan_pdf": Row(WRITER, None),
+    "client:plan_device": Row(WRITER, None),
+    "client:plan_share": Row(None, WRITER),
+    "client:plan_looked": Row(None, WRITER),
+    "client:plan_remind": Row(None, WRITER),
+    "client:plan_files": Row(WRITER, WRITER),
+    "client:plan_file": Row(WRITER, None, "plan file", sole=True),
+    "client:plan_file_remove": Row(None, WRITER, "plan file", sole=True),
+    "client:whom_to_call": Row(WRITER, WRITER),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
     # the client's room, things
@@ -126,6 +142,13 @@ TABLE: dict[str, Row] = {
     "clinician:check_in": Row(TREATING, TREATING, "client"),
     "clinician:welcome": Row(None, TREATING, "client"),
     "clinician:our_messaging": Row(None, TREATING, "client"),
+    "clinician:safety": Row(TREATING, None, "client"),
+    "clinician:consult_note": Row(None, TREATING, "client"),
+    "clinician:coaching_pause": Row(None, TREATING, "client"),
+    "clinician:timeline": Row(None, TREATING, "client"),
+    "clinician:plan": Row(TREATING, None, "plan"),
+    "clinician:plan_looked": Row(None, TREATING, "plan"),
+    "clinician:plan_file": Row(TREATING, None, "plan file"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     # the office

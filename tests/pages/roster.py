@@ -25,6 +25,10 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files
     "public:door",
     "client:agreement_copy",
     "client:copy_text",
+    "client:plan_pdf",
+    "client:plan_file",
+    "clinician:plan_file",
+    "public:plan_worker",
 }
 FIXED = {
     "": {},

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",
+    "interlude.plans",
     "interlude.desk",
     "interlude.messaging",
     "interlude.support",
@@ -94,7 +95,7 @@ MIDDLEWARE = [
 ]
 
 #: What the worker does once an hour beside sending: acts that take `now`, and change nothing when done twice.
-WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due"]
+WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due", "interlude.plans.actions.remind_of_review"]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
