@@ -61,7 +61,8 @@ def test_a_locked_copy_opens_without_a_network_after_the_session_has_ended(
     expect(noor.get_by_text("Write at least 4 characters")).to_be_visible()
     noor.get_by_label("My PIN or sentence").fill(PIN)
     noor.get_by_role("button", name="Keep it here").click()
-    noor.wait_for_url("**/plan/here/**")
+    noor.wait_for_url("**/plan/here/")
+    expect(noor.get_by_label("Your PIN or sentence")).to_be_visible()
     stored = noor.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
     assert "sister" not in stored and PIN not in stored
     assert noor.evaluate("Object.keys(localStorage)") == ["plan"]
@@ -91,8 +92,9 @@ def test_a_copy_without_a_lock_warns_and_goes_with_signing_out_where_that_was_ch
     noor.goto("/my/plan/device/")
     noor.get_by_text("No lock", exact=True).click()
     expect(noor.get_by_text("anybody who can open this phone can read your plan")).to_be_visible()
-    noor.get_by_role("button", name="Keep it here").click()
-    expect(noor.get_by_text("I stop answering my sister.")).to_be_visible()
+    keep_here(noor)
+    noor.goto("/sign-out/")
+    expect(noor.get_by_text("What you kept on this device stays on it")).to_be_visible()
     _sign_out(noor)
     expect(noor.get_by_text("Something of yours is kept on this device.")).to_be_visible()
     noor.get_by_role("link", name="Open it").click()
@@ -102,11 +104,19 @@ def test_a_copy_without_a_lock_warns_and_goes_with_signing_out_where_that_was_ch
     again.goto("/my/plan/device/")
     again.get_by_text("No lock", exact=True).click()
     again.get_by_label("Take it off this phone when I sign out").check()
-    again.get_by_role("button", name="Keep it here").click()
-    expect(again.get_by_text("Rana, 020 7946 0000")).to_be_visible()
+    keep_here(again)
+    again.goto("/sign-out/")
+    expect(again.get_by_text("What you kept on this device goes when you sign out")).to_be_visible()
     _sign_out(again)
     expect(again.get_by_role("heading", name="Good to see you.")).to_be_visible()
     assert again.evaluate("localStorage.length") == 0
+
+
+def keep_here(page: Page) -> None:
+    page.get_by_role("button", name="Keep it here").click()
+    page.wait_for_url("**/plan/here/")
+    expect(page.get_by_text("Rana, 020 7946 0000")).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def _sign_out(page: Page) -> None:
@@ -121,8 +131,8 @@ def test_leaving_quickly_leaves_at_once_and_takes_the_copy_along(enter: Any, cas
     noor.goto("/my/plan/device/")
     noor.get_by_text("No lock", exact=True).click()
     noor.get_by_label("Take it off this phone when I sign out").check()
-    noor.get_by_role("button", name="Keep it here").click()
-    expect(noor.get_by_text("Rana, 020 7946 0000")).to_be_visible()
+    keep_here(noor)
+    assert noor.evaluate("localStorage.length") == 1
     noor.goto("/my/plan/")
     for _ in range(3):
         noor.keyboard.press("Escape")

@@ -96,6 +96,12 @@ def end_pause(client: Client, *, by: Clinician, now: datetime) -> None:
         record("coaching.pause_ended", by=by, on=pause, practice_id=pause.practice_id, at=now)
 
 
+def pause_shown(participant: Participant, now: datetime) -> CoachingPause | None:
+    """The note that runs, where this person is shown it."""
+    rows = CoachingPause.objects.visible_to(participant).filter(client_id=participant.client_id)
+    return rows.running(now).first()
+
+
 def note_opening(client: Client, *, what: str, by: Clinician, now: datetime) -> None:
     """Every reading of clinical content by staff leaves a line (security 36). No client ever sees it."""
     record(f"{what}.opened", by=by, on=client, practice_id=client.practice_id, at=now)

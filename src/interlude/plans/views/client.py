@@ -21,8 +21,9 @@ from interlude.plans.actions import (
     share_plan,
     write_plan,
 )
+from interlude.plans.beside_danger import pause_shown
 from interlude.plans.forms import FileForm, LookForm, PlanForm, ReminderForm
-from interlude.plans.models import CoachingPause, Plan, PlanFile, PlanVersion
+from interlude.plans.models import Plan, PlanFile, PlanVersion
 from interlude.plans.pages import ShownPlan, pdf_of, shown
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
@@ -50,10 +51,7 @@ def _page(request: HttpRequest, participant: Participant, *, status: int = 200, 
         "plan": found,
         "shown": _newest(participant),
         "file": PlanFile.objects.visible_to(participant).defer("sealed").first(),
-        "pause": CoachingPause.objects.visible_to(participant)
-        .filter(client=participant.client)
-        .running(now)
-        .first(),
+        "pause": pause_shown(participant, now),
         "look_form": LookForm(initial={"on": participant.date_at(now)}),
         "reminder_form": ReminderForm(initial={"weeks": found.review_weeks if found else ""}),
         "file_form": FileForm(),

@@ -1,4 +1,4 @@
-"""The page that opens a plan kept on this device. It is the same for everybody and knows nobody; no sign-in."""
+"""The page that opens a plan kept on this device: the same for everybody, knows nobody, no sign-in. Rule: R-189."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-// plan_leaves.js — a copy kept with "take it off when I sign out or leave" goes then; where one is kept, the sign-in
-// page says so (`[data-plan-kept]`), and how to open it.
+// plan_leaves.js — a copy kept with "take it off when I sign out or leave" goes then. Where one is kept, a page that has
+// `[data-plan-kept]` says whether it stays or leaves.
 function kept() {
   try { return JSON.parse(localStorage.getItem("plan")); } catch { return null; }
 }
@@ -15,4 +15,7 @@ document.addEventListener("submit", ({ target }) => {
 // Three presses of a key leave without a form: the page is blank as it goes.
 addEventListener("pagehide", () => { if (document.documentElement.hidden) takeOff(); });
 
-for (const note of document.querySelectorAll("[data-plan-kept]")) note.hidden = !kept();
+for (const note of document.querySelectorAll("[data-plan-kept]")) {
+  const copy = kept();
+  note.hidden = !copy || note.dataset.planKept !== (copy.leaves ? "leaves" : "stays");
+}
