@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.db import connection
 
 from interlude.audit.models import Event
 from interlude.core.hard_moments import HardMoments, PlanPart, Step
+from interlude.demo.plans import NOOR as DEMO_PLAN
 from interlude.outbox.actions import mail_for
 from interlude.outbox.models import Notice
 from interlude.plans.actions import (
@@ -229,7 +231,8 @@ def test_a_file_that_cannot_be_kept_is_refused_by_what_it_is(
 
 @pytest.mark.parametrize("language", ["en", "es", "hi"])
 def test_the_pdf_is_tagged_and_in_the_language_of_the_plan(cast: Any, visit: Any, language: str) -> None:
-    written(cast.noor, language=language)
+    full = replace(DEMO_PLAN, language=language)
+    write_plan(full, participant=cast.noor, now=NOW, version_id=uuid4())
     answer = visit(cast.noor).get(f"{PLAN}copy/")
     if answer["Content-Type"] != "application/pdf":
         pytest.skip("no font for this script on this machine; the page said so")

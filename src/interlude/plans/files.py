@@ -1,4 +1,4 @@
-"""Sending a kept file: always a download, never a page, and nothing in it may run. Rule: R-184."""
+"""Files to keep: always a download, never a page, under a name that says nothing; nothing in it may run. R-184."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from interlude.sealing.vault import Sealer
 
 
 def sent(file: PlanFile) -> HttpResponse:
-    """*file* with its plan and participant, under a name that says nothing."""
+    """*file*; needs its plan and participant."""
     kind = KINDS[file.suffix]
-    return HttpResponse(
-        file.data(Sealer(file.practice_id)),
-        content_type=kind.media,
-        headers={
-            "Content-Disposition": f'attachment; filename="my-pages.{kind.suffix}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return as_download(file.data(Sealer(file.practice_id)), media=kind.media, name=f"my-pages.{kind.suffix}")
+
+
+def as_download(data: bytes, *, media: str, name: str) -> HttpResponse:
+    """*data* as a file that a browser saves and does not show."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return HttpResponse(data, content_type=media, headers=headers)

@@ -69,6 +69,7 @@ def pdf_of(shown_plan: ShownPlan) -> bytes | NotPrinted:
             facts=((words.of, written_out(day, DAY)),),
             language=shown_plan.plan.language,
             on=day.date(),
+            dense=True,
         )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from interlude.messaging.timeline import export_timeline
+from interlude.plans.files import as_download
 from interlude.plans.forms import TimelineForm
 from interlude.practice.models import Client, Clinician
 
@@ -22,5 +23,4 @@ def timeline(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> 
     with_words = form.is_valid() and form.cleaned_data["with_words"]
     text = export_timeline(found, by=clinician, now=now, with_words=with_words)
     name = f"dates-{clinician.date_at(now).isoformat()}.txt"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+    return as_download(text.encode(), media="text/plain; charset=utf-8", name=name)

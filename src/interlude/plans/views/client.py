@@ -22,6 +22,7 @@ from interlude.plans.actions import (
     write_plan,
 )
 from interlude.plans.beside_danger import pause_shown
+from interlude.plans.files import as_download
 from interlude.plans.forms import FileForm, LookForm, PlanForm, ReminderForm
 from interlude.plans.models import Plan, PlanFile, PlanVersion
 from interlude.plans.pages import ShownPlan, pdf_of, shown
@@ -115,8 +116,7 @@ def plan_pdf(request: HttpRequest, participant: Participant) -> HttpResponse:
     pdf = pdf_of(opened)
     if isinstance(pdf, NotPrinted):
         return _page(request, participant, missing=pdf)
-    headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return as_download(pdf, media="application/pdf", name=FILE_NAME)
 
 
 @require_safe
