@@ -186,7 +186,7 @@ class FileForm(forms.Form):
         label=_("A PDF or a picture"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
-        error_messages={"required": _("Choose a file first.")},
+        error_messages={"required": _("Choose a file first. It may have up to 5 MB.")},
     )
 
 

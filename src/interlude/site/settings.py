@@ -181,6 +181,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # a million characters, percent-encoded, and room
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# A file that somebody adds is held in memory until it is sealed: never in clear on a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 CACHES = {
     "default": {

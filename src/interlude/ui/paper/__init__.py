@@ -43,7 +43,10 @@ def print_sheet(
     on: date,
     dense: bool = False,
 ) -> bytes | NotPrinted:
-    """The PDF; *facts* stand at its end; *dense*: for one page. Metadata are title, language and the day, and nothing else (law 10)."""
+    """The PDF; *facts* stand at its end; *dense*: for one page.
+
+    Metadata are title, language and the day, and nothing else (law 10).
+    """
     said = [title, *(part.text for part in parts), *(word for fact in facts for word in fact)]
     scripts = scripts_in("".join(said))
     fonts = files_for(scripts, also=settings.DATA / "fonts")
