@@ -15,6 +15,7 @@ from interlude.boundaries.models import ClosedDay, ExtraSupport
 from interlude.closings.actions import Ending, set_closing
 from interlude.closings.models import Closing
 from interlude.core.closing import ClosingDays
+from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.core.support import Plan
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
@@ -22,6 +23,7 @@ from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
+from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
     add_client,
     add_clinician,
@@ -34,6 +36,7 @@ from interlude.practice.models import Clinician, OfficeMember, Participant, Prac
 from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
 
+PDF = b"%PDF-1.7 a form %%EOF"
 Person = Participant | Clinician | OfficeMember
 
 
@@ -172,7 +175,8 @@ def things_of(writer: Participant) -> Things:
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
-        | _between(writer),
+        | _between(writer)
+        | _plan_of(writer),
     )
 
 
@@ -204,6 +208,15 @@ def _between(writer: Participant) -> dict[str, UUID]:
         "support": _support_of(writer).pk,
         "closing": _closing_of(writer).pk,
     }
+
+
+def _plan_of(writer: Participant) -> dict[str, UUID]:
+    """A plan for hard moments in one version, shared, with a form beside it."""
+    words = HardMoments(parts=(PlanPart("people", "My sister."), PlanPart("services", "The line.")))
+    version = write_plan(words, participant=writer, now=NOW, version_id=uuid4())
+    share_plan(version.plan, by=writer, now=NOW)
+    file = add_file(PDF, participant=writer, now=NOW)
+    return {"plan": version.plan_id, "plan version": version.pk, "plan file": file.pk}  # type: ignore[union-attr]
 
 
 def _support_of(writer: Participant) -> ExtraSupport:

@@ -11,6 +11,7 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_people import people_acts
+from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
@@ -69,7 +70,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | {
+    return _agreed_acts(stage) | plan_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -129,6 +130,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         | _offering(mine)
         | _between(stage)
         | looking_back_acts(stage)
+        | danger_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)

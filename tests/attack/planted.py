@@ -17,6 +17,7 @@ PLANTED = (
     "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
     "purpose", "reason", "view", "farewell",
     "check-in", "welcome",
+    "hard moment", "place told", "consultation",
 )  # fmt: skip
 
 
@@ -86,6 +87,22 @@ def _between(noor: Any, now: Any) -> None:
     days = ClosingDays(now.date() + 30 * day, now.date() + 90 * day)
     ending = Ending(days, "none", "", of("farewell"), offers_copy=True)
     set_closing(ending, client=client, by=by, now=now, closing_id=uuid4())
+    _for_hard_moments(noor, now)
+
+
+def _for_hard_moments(noor: Any, now: Any) -> None:
+    """A plan, what was told beside it, and the clinician's own note."""
+    from interlude.core.hard_moments import HardMoments, PlanPart  # noqa: PLC0415  after Django's set-up
+    from interlude.plans.actions import write_plan  # noqa: PLC0415
+    from interlude.plans.beside_danger import say_whom_to_call, write_consult_note  # noqa: PLC0415
+
+    plan = HardMoments(parts=(PlanPart("people", of("hard moment")),))
+    write_plan(plan, participant=noor, now=now, version_id=uuid4())
+    say_whom_to_call(
+        dict.fromkeys(("place", "contact", "phone"), of("place told")), participant=noor, now=now
+    )
+    client = noor.client
+    write_consult_note(of("consultation"), client=client, by=client.clinician, now=now, note_id=uuid4())
 
 
 def _second_factor(user: Any, sealed: str) -> None:

@@ -70,6 +70,9 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [word for one in cast.noor.client.closings.all() for word in one.said(sealer).values()]
     everything += [row.answers(sealer).words for row in cast.noor.client.check_ins.all()]
     everything += [row.text(sealer) for row in cast.noor.client.welcomes.all()]
+    everything += [part.text for row in cast.noor.plan.versions.all() for part in row.words(sealer).parts]
+    everything += [*cast.noor.whom_to_call.said(sealer).values()]
+    everything += [row.words(sealer) for row in cast.noor.client.consult_notes.all()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

@@ -29,6 +29,9 @@ IDS = {
     "session",
     "care",
     "clinician",
+    "version_id",
+    "note_id",
+    "pause_id",
 }
 FINE = {200, 204, 302, 400, 401, 404, 405, 409, 415, 422, 429}
 

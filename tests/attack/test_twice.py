@@ -19,6 +19,7 @@ AGAIN = {
     "invite": "a new code ends the one before; the page shows it once, so a second press must show one too",
     "sign in": "a session more",
     "password": "the old password is no longer the old password: refused",
+    "timeline": "each file that is made is written down",
     "check_line": "a check of today is a check of today",
 }
 NAMES = [
@@ -32,6 +33,8 @@ NAMES = [
     "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
+    "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
+    "their plan looked at", "consult note", "coaching pause", "coaching again",
 ]  # fmt: skip
 
 

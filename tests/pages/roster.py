@@ -27,6 +27,10 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files
     "client:copy_text",
     "public:help_script",
     "public:help_worker",
+    "client:plan_pdf",
+    "client:plan_file",
+    "clinician:plan_file",
+    "public:plan_worker",
 }
 FIXED = {
     "": {},

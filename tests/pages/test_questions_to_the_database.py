@@ -16,11 +16,14 @@ from interlude.appointments.actions import plan_session
 from interlude.boundaries.actions import close_days
 from interlude.checkins.models import Answers, CheckIn
 from interlude.checkins.rounds import item_of
+from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.crisis.models import HelpLine
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
+from interlude.plans.actions import write_plan
+from interlude.plans.beside_danger import write_consult_note
 from interlude.practice.actions import add_client, add_participant
 from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
@@ -108,6 +111,23 @@ def looked_back(cast: Cast, many: int) -> None:
         keep_words("", client=cast.noor.client, topic="check_in", by=cast.noor, now=NOW, item_id=key)
 
 
+def replanned(cast: Cast, many: int) -> None:
+    for number in range(many):
+        at = NOW - timedelta(minutes=many - number)
+        write_plan(
+            HardMoments(parts=(PlanPart("people", "A line."),)),
+            participant=cast.noor,
+            now=at,
+            version_id=uuid4(),
+        )
+
+
+def consulted(cast: Cast, many: int) -> None:
+    for number in range(many):
+        at = NOW - timedelta(minutes=number)
+        write_consult_note("A line.", client=cast.noor.client, by=cast.ada, now=at, note_id=uuid4())
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -122,6 +142,9 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/journal/", journalled),
     ("noor", "/my/check-in/", looked_back),
     ("noor", "/my/check-in/", answered),
+    ("noor", "/my/plan/", replanned),
+    ("noor", "/my/plan/versions/", replanned),
+    ("ada", "/practice/clients/{client}/safety/", consulted),
     ("noor", "/my/sessions/", planned),
     ("noor", "/my/sessions/", asked),
     ("ada", "/practice/", waiting),

@@ -1,4 +1,7 @@
-"""Help now does not know who asks: its pages are the same for everybody, and leave no trace of anybody."""
+"""Help now does not know who asks: its pages are the same for everybody, and leave no trace of anybody.
+
+Nor does the page that opens a plan kept on a device.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-HELP = "/help/"
+HELP = ("/help/", "/plan/")  # and the page of a plan kept on a device
 
 
 class NobodyAsks:

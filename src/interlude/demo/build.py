@@ -25,6 +25,7 @@ from interlude.demo.checkins import look_back
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
 from interlude.demo.places import bring_in_help_lines, holidays_of
+from interlude.demo.plans import write_plans
 from interlude.demo.readers import say_who_reads
 from interlude.demo.rulebook import write_rules
 from interlude.demo.today import lay_out_today
@@ -81,6 +82,7 @@ def build_demo(*, now: datetime) -> Practice:
     change_the_rules(stage)
     take_first_steps(stage)
     say_who_reads(stage)
+    write_plans(stage)
     return stage.practice
 
 

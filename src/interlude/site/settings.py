@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",
+    "interlude.plans",
     "interlude.desk",
     "interlude.messaging",
     "interlude.support",
@@ -95,7 +96,11 @@ MIDDLEWARE = [
 ]
 
 #: What the worker does once an hour beside sending: acts that take `now`, and change nothing when done twice.
-WORKER_ROUNDS = ["interlude.checkins.actions.tell_of_due", "interlude.crisis.copies.look_after_copies"]
+WORKER_ROUNDS = [
+    "interlude.checkins.actions.tell_of_due",
+    "interlude.crisis.copies.look_after_copies",
+    "interlude.plans.actions.remind_of_review",
+]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
@@ -182,6 +187,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # a million characters, percent-encoded, and room
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# A file that somebody adds is held in memory until it is sealed: never in clear on a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 CACHES = {
     "default": {

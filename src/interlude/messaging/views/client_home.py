@@ -18,6 +18,7 @@ from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
 from interlude.messaging.readers import readers_now
 from interlude.outbox.contact import wants_asking
+from interlude.plans.beside_danger import pause_shown
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
@@ -36,6 +37,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
         context["sees_times"] = reach.sees(Scope.TIMES)
         context["child"] = participant.client.name.split()[0]
         return CLIENT.page(request, "messaging/home_guardian.html", context)
+    context["pause"] = pause_shown(participant, now)
     page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
     return CLIENT.page(request, page, context)
 

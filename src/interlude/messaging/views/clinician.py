@@ -29,6 +29,7 @@ from interlude.messaging.models import Message, MessageQuerySet, Reply
 from interlude.messaging.opened import opened
 from interlude.messaging.promises import NotLate
 from interlude.messaging.repair_words import repair_words
+from interlude.plans.beside_danger import at_hand
 from interlude.practice.models import Clinician
 from interlude.ui.rooms import CLINICIAN
 
@@ -137,6 +138,8 @@ def _sheet(
         "repairs": repairs and facts.new_date is not None,
         "next": following,
         "before": before,
+        "safety": at_hand(message.client, clinician=sight.clinician),
+        "safety_of": message.client_id,
     }
     return CLINICIAN.page(request, "messaging/message.html", context, status=status)
 

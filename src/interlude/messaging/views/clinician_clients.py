@@ -16,6 +16,7 @@ from interlude.appointments.models import Session
 from interlude.messaging.answering import note_list_reading
 from interlude.messaging.caseload import care_of
 from interlude.messaging.models import Message
+from interlude.plans.beside_danger import at_hand
 from interlude.practice.models import Client, Clinician
 from interlude.practice.whereabouts import safe_contact_of
 from interlude.ui.rooms import CLINICIAN
@@ -47,6 +48,7 @@ def client(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Ht
     note_list_reading(found, care.read, by=clinician, now=now)
     context = {"here": "clients", "now": now, "care": care, "is_newest": before is None}
     context["safe_contact"] = safe_contact_of(found)
+    context |= {"safety": at_hand(found, clinician=clinician), "safety_of": found.pk}
     return CLINICIAN.page(request, "messaging/client.html", context)
 
 

@@ -16,6 +16,9 @@ from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
+from interlude.plans.views import client as plans
+from interlude.plans.views import client_file as plan_files
+from interlude.plans.views import client_whom as whom
 from interlude.practice.views import client as practice
 from interlude.practice.views import client_contact as contact
 from interlude.ui.rooms import CLIENT
@@ -57,6 +60,20 @@ urlpatterns = CLIENT.routes(
         path("ending/", closings.ending, name="ending"),
         path("ending/<uuid:closing_id>/copy/", last_copies.copy, name="copy"),
         path("ending/<uuid:closing_id>/copy.txt", last_copies.copy_text, name="copy_text"),
+        path("plan/", plans.plan, name="plan"),
+        path("plan/write/", plans.plan_write, name="plan_write"),
+        path("plan/versions/", plans.plan_versions, name="plan_versions"),
+        path("plan/versions/<uuid:version_id>/", plans.plan_version, name="plan_version"),
+        path("plan/print/", plans.plan_print, name="plan_print"),
+        path("plan/copy/", plans.plan_pdf, name="plan_pdf"),
+        path("plan/device/", plans.plan_device, name="plan_device"),
+        path("plan/sharing/", plans.plan_share, name="plan_share"),
+        path("plan/looks/", plans.plan_looked, name="plan_looked"),
+        path("plan/reminder/", plans.plan_remind, name="plan_remind"),
+        path("plan/files/", plan_files.plan_files, name="plan_files"),
+        path("plan/files/<uuid:file_id>/", plan_files.plan_file, name="plan_file"),
+        path("plan/files/<uuid:file_id>/removal/", plan_files.plan_file_remove, name="plan_file_remove"),
+        path("whom-to-call/", whom.whom_to_call, name="whom_to_call"),
         path("account/", practice.account, name="account"),
         path("account/contact/", contact.contact, name="contact"),
     ]

@@ -14,8 +14,10 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_session as session
+from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
+from interlude.plans.views import clinician as plans
 from interlude.practice.views import clinician as practice
 from interlude.rulebook.views import clinician as rulebook
 from interlude.support.views import clinician as support
@@ -47,6 +49,13 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/check-in/", checkins.check_in, name="check_in"),
         path("clients/<uuid:client_id>/welcome/", checkins.welcome, name="welcome"),
         path("clients/<uuid:client_id>/our-messaging/", checkins.our_messaging, name="our_messaging"),
+        path("clients/<uuid:client_id>/safety/", plans.safety, name="safety"),
+        path("clients/<uuid:client_id>/safety/notes/", plans.consult_note, name="consult_note"),
+        path("clients/<uuid:client_id>/safety/coaching/", plans.coaching_pause, name="coaching_pause"),
+        path("clients/<uuid:client_id>/safety/dates/", timelines.timeline, name="timeline"),
+        path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
+        path("plans/<uuid:plan_id>/looks/", plans.plan_looked, name="plan_looked"),
+        path("plans/files/<uuid:file_id>/", plans.plan_file, name="plan_file"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),

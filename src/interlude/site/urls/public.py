@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.crisis.views import public as crisis
 from interlude.demo.views import public as demo
+from interlude.plans.views import public as plans
 from interlude.practice.views import public as practice
 from interlude.ui.rooms import PUBLIC
 from interlude.ui.views import public as ui
@@ -20,6 +21,8 @@ urlpatterns = PUBLIC.routes(
         path("help/<slug:slug>/<str:country>/wrong/", crisis.help_wrong, name="help_wrong"),
         path("help/<slug:slug>/<str:country>/<slug:language>/", crisis.help_language, name="help_language"),
         path("how-we-protect-what-you-write/", ui.protect, name="protect"),
+        path("plan/here/", plans.plan_here, name="plan_here"),
+        path("plan/here/worker.js", plans.plan_worker, name="plan_worker"),
         path("leave/", practice.leave, name="leave"),
         path("leave/<slug:to>/", practice.left, name="left"),
         path("invitation/<str:token>/", practice.invitation, name="invitation"),

@@ -35,9 +35,18 @@ class NotPrinted:
 
 
 def print_sheet(
-    parts: tuple[Part, ...], *, title: str, facts: tuple[tuple[str, str], ...], language: str, on: date
+    parts: tuple[Part, ...],
+    *,
+    title: str,
+    facts: tuple[tuple[str, str], ...],
+    language: str,
+    on: date,
+    dense: bool = False,
 ) -> bytes | NotPrinted:
-    """The PDF; *facts* stand at its end. Metadata are title, language and the day, and nothing else (law 10)."""
+    """The PDF; *facts* stand at its end; *dense*: for one page.
+
+    Metadata are title, language and the day, and nothing else (law 10).
+    """
     said = [title, *(part.text for part in parts), *(word for fact in facts for word in fact)]
     scripts = scripts_in("".join(said))
     fonts = files_for(scripts, also=settings.DATA / "fonts")
@@ -47,6 +56,7 @@ def print_sheet(
     taken = [font for font in (*fonts.values(), *signs(also=settings.DATA / "fonts")) if font.family]
     data = {
         "title": title,
+        "dense": dense,
         "language": language,
         "day": [on.year, on.month, on.day],
         "parts": [{"kind": one.kind, "texts": _lines(one)} for one in grouped(parts)],
