@@ -38,7 +38,7 @@ def say_yes(visit: Any, person: Any, agreement: Agreement, name: str = "My own n
 def test_a_new_version_holds_only_once_the_yes_is_given(cast: Any, visit: Any, clock: Any) -> None:
     offered = offer(cast.noor.client)
     before = main_text(visit(cast.noor).get(PAGE).content.decode())
-    assert "Version 2 is here to read. Version 1 holds until Wed 27 May, and until the yes is given" in before
+    assert "Version 2 is here to read. Version 1 holds until Wed 27 May and until the yes is given" in before
     assert in_force_for(cast.noor.client, NOW).number == 1
 
     assert say_yes(visit, cast.noor, offered, "Noor Haddad").status_code == 302
@@ -93,7 +93,7 @@ def test_of_a_couple_both_words_are_needed_and_nobody_is_blamed(cast: Any, visit
     say_yes(visit, cast.tove, offered)
     assert in_force_for(cast.tove.client, NOW).number == 1
     asked = main_text(visit(cast.imre).get(PAGE).content.decode())
-    assert "Version 1 holds until Wed 27 May, and until the yes is given" in asked
+    assert "Version 1 holds until Wed 27 May and until the yes is given" in asked
     waiting = main_text(visit(cast.tove).get(PAGE).content.decode())
     assert "It holds once Imre has said yes too. Until then version 1 stays" in waiting
     assert "You said yes on Wed 13 May. Imre’s word is still to come. There is no hurry" in waiting

@@ -124,7 +124,7 @@ def test_offering_tells_the_client_once_and_holds_nothing_yet(cast: Any, visit: 
     assert offered.accepted_at is None
     assert Notice.objects.filter(once__startswith=f"agreement:{offered.pk}").count() == 1
     assert Event.objects.filter(verb="agreement.published", subject=f"agreement:{offered.pk}").count() == 1
-    assert "Version 1 holds until Thu 28 May, and until the yes" in read(visit, cast.noor, "/my/agreement/")
+    assert "Version 1 holds until Thu 28 May and until the yes" in read(visit, cast.noor, "/my/agreement/")
 
 
 @pytest.mark.contract("C25")

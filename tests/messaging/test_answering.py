@@ -64,6 +64,13 @@ def test_a_reply_to_what_was_taken_back_meanwhile_is_not_stored(cast: Any) -> No
     assert not lay_aside(message, by=cast.ada, now=may(13, 16))
 
 
+def test_a_line_to_what_is_kept_already_puts_it_on_our_list_no_second_time(cast: Any) -> None:
+    message = send(cast.noor, at=may(12, 14), topic="session")
+    before = ListItem.unscoped.get()
+    reply_to(message, "We take time.", by=cast.ada, now=may(13, 14), reply_id=uuid4(), kind=Reply.Kind.KEPT)
+    assert ListItem.unscoped.get() == before
+
+
 def test_keeping_is_undone_with_the_reply_that_kept_it(cast: Any) -> None:
     message = send(cast.noor, at=may(12, 14))
     kept = reply_to(message, "", by=cast.ada, now=may(12, 22), reply_id=uuid4(), kind=Reply.Kind.KEPT)

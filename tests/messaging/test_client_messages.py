@@ -147,6 +147,15 @@ def test_a_change_that_grows_long_may_be_kept_whole(cast: Any, visit: Any) -> No
     assert "Kept for our session, Tue 19 May, 10:00" in plain(page).replace(" ,", ",")
 
 
+def test_changed_twice_beyond_the_plan_it_stands_on_our_list_once(cast: Any, visit: Any) -> None:
+    message = sent(cast.noor, "First words.")
+    for text in (LONG, f"{LONG} and more", "Short.", LONG):
+        answer = visit(cast.noor).post(f"/my/messages/{message.pk}/change/", {"words": text})
+        assert answer.status_code == 302
+        assert text_of(message) == text
+    assert ListItem.unscoped.get().message_id == message.pk
+
+
 def test_taking_back_asks_once_and_makes_the_words_a_draft_again(cast: Any, visit: Any, clock: Any) -> None:
     message = sent(cast.noor, "I said too much.")
     clock.set(BEFORE)

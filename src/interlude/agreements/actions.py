@@ -300,8 +300,7 @@ def part_in(agreement: Agreement, participant: Participant, now: datetime) -> st
 
     `left`: somebody who had accepted it is gone, so those who stay agree anew before they go on (R-137).
     """
-    asked = agreement.read_as_id or agreement.pk
-    ends = dict(_ACCEPTERS(agreement=asked))
+    ends = dict(_ACCEPTERS(agreement=agreement.yes_given_to().pk))
     if ends and participant.pk not in ends:
         return "late"
     return "left" if any(end is not None and end <= now for end in ends.values()) else "in"

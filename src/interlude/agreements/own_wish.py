@@ -7,13 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils.translation import get_language, gettext
 
-from interlude.agreements.actions import (
-    accept_agreement,
-    in_force_for,
-    publish_agreement,
-    settle,
-    writers_of,
-)
+from interlude.agreements.actions import accept_agreement, in_force_for, publish_agreement, settle, writers_of
 from interlude.agreements.course import course_of
 from interlude.agreements.models import Agreement
 from interlude.audit.record import record

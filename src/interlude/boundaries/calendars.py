@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import models
 
@@ -52,7 +53,7 @@ def desk_calendar_of(practice: Practice, on: date, *, tried: Layer | None = None
 
 def practice_rules(practice: Practice, on: date, *, tried: Layer | None = None) -> Resolved:
     """The practice's own rules on that day, the newest published; or *tried* in their place."""
-    newest = _OF_PRACTICE(practice=practice.pk, on=on)[-1:]
+    newest = _OF_PRACTICE(practice=practice.pk, on=on)
     place = load_layer(place_of(practice.name, practice.zone), file=practice.name)
     return resolve([place, *([tried] if tried else (row.layer() for row in newest))], on)
 
@@ -74,27 +75,28 @@ def clinician_layers(clinician: Clinician, on: date, *, preset: str = "") -> lis
 
 def ground_layers(clinician: Clinician, on: date, *, preset: str = "") -> list[str]:
     """What a clinician's own rules stand on: their place, the practice's newest rules, a starting point."""
-    practice = _OF_PRACTICE(practice=clinician.practice_id, on=on)[-1:]
+    practice = _OF_PRACTICE(practice=clinician.practice_id, on=on)
     place = place_of(clinician.name, clinician.zone)
     return [place, *(row.text for row in practice), *starting_point(preset)]
 
 
 def own_rules(clinician: Clinician, on: date) -> PolicyLayer | None:
     """The clinician's own rules of that day, the newest published."""
-    return next(iter(_OWN(clinician=clinician.pk, on=on)[-1:]), None)
+    return next(iter(_OWN(clinician=clinician.pk, on=on)), None)
+
+
+def _newest(on: Any, **of: Any) -> models.QuerySet[PolicyLayer]:
+    """The newest published of one place: none or one."""
+    return PolicyLayer.unscoped.in_force(on).filter(**of).reverse()[:1]
 
 
 _OF_PRACTICE: Prepared[PolicyLayer] = Prepared(
-    lambda practice, on: PolicyLayer.unscoped.in_force(on).filter(
-        practice=practice, kind=PolicyLayer.Kind.PRACTICE
-    ),
+    lambda practice, on: _newest(on, practice=practice, kind=PolicyLayer.Kind.PRACTICE),
     practice=models.UUIDField(),
     on=models.DateField(),
 )
 _OWN: Prepared[PolicyLayer] = Prepared(
-    lambda clinician, on: PolicyLayer.unscoped.in_force(on).filter(
-        clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN
-    ),
+    lambda clinician, on: _newest(on, clinician=clinician, kind=PolicyLayer.Kind.CLINICIAN),
     clinician=models.UUIDField(),
     on=models.DateField(),
 )

@@ -55,8 +55,7 @@ def frame_of(
     client: Client, now: datetime, *, held: Agreement | None = None, policy: Policy | None = None
 ) -> Frame | None:
     """None where no messages are open: nothing accepted, none in this care, too young, or ended."""
-    zone = client.clinician.time_zone()
-    today = now.astimezone(zone).date()
+    today = client.clinician.date_at(now)
     agreement = held or version_held(client, now)
     if agreement is None or client.has_ended(now):
         return None

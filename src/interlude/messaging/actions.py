@@ -6,7 +6,7 @@ The one module that asks the core what happens to a message; composer and send b
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid4, uuid5
 
@@ -72,7 +72,7 @@ class Ground:
 
     @cached_property
     def desk_calendar(self) -> Calendar:
-        return desk_calendar_of(self.participant.practice, _today(self.client, self.now))[1]
+        return desk_calendar_of(self.participant.practice, self.client.clinician.date_at(self.now))[1]
 
     @cached_property
     def used_this_week(self) -> int:
@@ -120,7 +120,7 @@ class Ground:
             agreement=offered,
             accepted=offered if self._is_agreed() else None,
             used_this_week=self.used_this_week,
-            age=self.client.age(_today(self.client, self.now)),
+            age=self.client.age(self.client.clinician.date_at(self.now)),
             ended=self.client.has_ended(self.now),
             choice=choice,
         )
@@ -128,7 +128,7 @@ class Ground:
 
 def ground_for(participant: Participant, now: datetime) -> Ground:
     """What the rules say for this person today. A guardian writes to the front desk, whatever was agreed (R-72)."""
-    client, on = participant.client, _today(participant.client, now)
+    client, on = participant.client, participant.client.clinician.date_at(now)
     if not participant.reads_messages:
         rules = practice_rules(participant.practice, on)
         return Ground(participant, None, _all_to_the_desk(rules), None, now)
@@ -160,10 +160,6 @@ def used_this_week(participant: Participant, now: datetime) -> int:
     local = now.astimezone(participant.client.clinician.time_zone())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     return len(counted(participant, monday))
-
-
-def _today(client: Client, now: datetime) -> date:
-    return client.clinician.date_at(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +333,7 @@ def words_that_fit(message: Message, now: datetime) -> int | None:
     """The plan's words for a message that is to be answered; None where it sets no number."""
     if message.outcome != Message.Outcome.ANSWER or message.extra_minor is not None:
         return None
-    return message.agreement.rules(_today(message.client, now)).policy.words_per_message
+    return message.agreement.rules(message.client.clinician.date_at(now)).policy.words_per_message
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q
 from interlude.agenda.actions import EXTRA_SUPPORT, forget_until_then, keep_until_then
 from interlude.agreements.actions import version_held, writers_of
 from interlude.agreements.models import Agreement
+from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.audit.record import record
 from interlude.boundaries.actions import SUPPORT, cut_support, lay_support
@@ -109,7 +110,7 @@ def taken_days(client: Client, today: date, *, but: ExtraSupport | None = None) 
 def soonest_end(client: Client, now: datetime, *, agreed_on: date | None = None) -> date | None:
     """The soonest day to which an end may move forward; None if no session is planned."""
     today, agreement = client.clinician.date_at(now), version_held(client, now)
-    session = Session.unscoped.filter(client=client).coming(now).first()
+    session = next_session(client, now)
     return earliest_end(
         today=today,
         notice_days=agreement.as_agreed(today).policy.change_notice_days if agreement else 0,

@@ -21,7 +21,7 @@ async function save(form) {
   if (!draft.changed || draft.saving || draft.left) return;
   draft.changed = false;
   draft.saving = new AbortController();
-  const given_up = setTimeout(() => draft.saving.abort(), NO_ANSWER); // one sent as the network went may never be answered
+  const givenUp = setTimeout(() => draft.saving.abort(), NO_ANSWER); // one sent as the network went may never be answered
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), signal: draft.saving.signal });
     if (answer.ok && !answer.redirected) say(form);
@@ -33,7 +33,7 @@ async function save(form) {
     draft.wait = Math.min(draft.wait * 2, SLOWEST);
     return;
   } finally {
-    clearTimeout(given_up);
+    clearTimeout(givenUp);
     draft.saving = null;
   }
   if (draft.changed) later(form, PAUSE);
