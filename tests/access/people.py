@@ -14,11 +14,14 @@ from interlude.boundaries.actions import close_days
 from interlude.boundaries.models import ClosedDay, ExtraSupport
 from interlude.closings.actions import Ending, set_closing
 from interlude.closings.models import Closing
+from interlude.core.clean_files import CleanFile
 from interlude.core.closing import ClosingDays
+from interlude.core.file_kinds import PDF as PDF_KIND
 from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.core.support import Plan
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
+from interlude.library.actions import Given, Places, Words, fill_in, make_ready, share, write_piece
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
@@ -176,7 +179,8 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _between(writer)
-        | _plan_of(writer),
+        | _plan_of(writer)
+        | _library_of(writer),
     )
 
 
@@ -217,6 +221,32 @@ def _plan_of(writer: Participant) -> dict[str, UUID]:
     share_plan(version.plan, by=writer, now=NOW)
     file = add_file(PDF, participant=writer, now=NOW)
     return {"plan": version.plan_id, "plan version": version.pk, "plan file": file.pk}  # type: ignore[union-attr]
+
+
+def _library_of(writer: Participant) -> dict[str, UUID]:
+    """A page to fill in and a file, shared the day before yesterday; one of the two is finished."""
+    by, before = writer.client.clinician, NOW - timedelta(days=2)
+    page = write_piece(
+        Words("A page", "Read this.", fields=("What was it?",)),
+        kind="worksheet",
+        by=by,
+        now=before,
+        piece_id=uuid4(),
+        places=Places(for_now=True, topics=("homework",)),
+    )
+    file = write_piece(
+        Words("A file"), kind="file", by=by, now=before, piece_id=uuid4(), file=CleanFile(PDF_KIND, PDF)
+    )
+    for piece in (page, file):
+        make_ready(piece, by=by, now=before)
+        piece.refresh_from_db()
+    shares = [
+        share(piece, client=writer.client, by=by, now=before, share_id=uuid4(), given=Given(line="For you."))
+        for piece in (page, file)
+    ]
+    assert shares[0] is not None and shares[1] is not None
+    filled = fill_in(["It was good."], version=shares[0].version, by=writer, now=NOW, finish=True)
+    return {"piece": page.pk, "file piece": file.pk, "share": shares[0].pk, "filled page": filled.pk}
 
 
 def _support_of(writer: Participant) -> ExtraSupport:

@@ -24,6 +24,7 @@ ARGUMENT = {
     "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
     "decision": "record_id", "support": "support_id", "closing": "closing_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
+    "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {

@@ -49,7 +49,7 @@ ON_SCREEN = {
 
 #: (word, file): why it may stay there.
 ALLOWED = {
-    (r"\bdisposition", "src/interlude/plans/files.py"): "a header of HTTP has this name",
+    (r"\bdisposition", "src/interlude/ui/files.py"): "a header of HTTP has this name",
     (r"\bdisposition", "src/interlude/agreements/views/client_copy.py"): "a header of HTTP has this name",
     (r"\bbusiness hours\b", "src/interlude/core/packs/presets/warm_two_business_days.toml"): (
         "quotes the usual phrase in order to say what it means here"

@@ -30,6 +30,8 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files
     "client:plan_pdf",
     "client:plan_file",
     "clinician:plan_file",
+    "client:piece_file",
+    "clinician:piece_file",
     "public:plan_worker",
 }
 FIXED = {
@@ -74,6 +76,10 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("clinician", "ada", "/practice/?done=1"),
     ("clinician", "ben", "/practice/"),
     ("clinician", "ada", "/practice/rules/own/?start=dbt_skills_coaching"),
+    ("clinician", "ada", "/practice/library/?away=1"),
+    ("clinician", "ada", "/practice/library/new/?kind=worksheet"),
+    ("clinician", "ada", "/practice/library/new/?kind=file"),
+    ("clinician", "ada", "/practice/library/new/?kind=link"),
     ("office", "olu", "/office/"),
     ("office", "priya", "/office/people/add/?kind=young"),
     ("office", "priya", "/office/people/add/?kind=couple"),

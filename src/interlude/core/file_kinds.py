@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and not by its name. Rule: R-184."""
+"""What a file is, by its first bytes and not by its name, and why one is not kept. Rules: R-184, R-221."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def kind_of(data: bytes) -> FileKind | None:
     if data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in data[-64:]:
         return JPEG
     return None
+
+
+def refusal_of(data: bytes, kind: FileKind | None) -> str:
+    """Why a file is not kept: `empty`, `large` or `kind`; nothing where it may be."""
+    if not data:
+        return "empty"
+    if len(data) > MOST:
+        return "large"
+    return "" if kind else "kind"

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from interlude.audit.record import record
-from interlude.core.file_kinds import MOST, FileKind, kind_of
+from interlude.core.file_kinds import kind_of, refusal_of
 from interlude.core.hard_moments import HardMoments, as_text, tidied
 from interlude.core.zones import first_moment
 from interlude.outbox.actions import leave_notice, withdraw_notices
@@ -140,14 +140,6 @@ def add_file(data: bytes, *, participant: Participant, now: datetime) -> PlanFil
     file.save(force_insert=True)
     record("plan.file_added", by=participant, on=plan, practice_id=plan.practice_id, at=now, kind=kind.suffix)
     return file
-
-
-def refusal_of(data: bytes, kind: FileKind | None) -> str:
-    if not data:
-        return "empty"
-    if len(data) > MOST:
-        return "large"
-    return "" if kind else "kind"
 
 
 @transaction.atomic

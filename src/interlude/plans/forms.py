@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.core.hard_moments import LEVELS, OWN, PARTS, HardMoments, PlanPart, Step
 from interlude.core.plan_words import LANGUAGES, words_in
+from interlude.ui.files import file_field
 from interlude.ui.forms import WordsField, day_field
 
 MOST_PARTS = 30
@@ -182,12 +183,7 @@ class ReminderForm(forms.Form):
 class FileForm(forms.Form):
     """A form filled in elsewhere."""
 
-    file = forms.FileField(
-        label=_("A PDF or a picture"),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
-        error_messages={"required": _("Choose a file first. It may have up to 5 MB.")},
-    )
+    file = file_field(label=_("A PDF or a picture"))
 
 
 class WhomToCallForm(forms.Form):

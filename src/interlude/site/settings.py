@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "interlude.crisis",
     "interlude.rulebook",
     "interlude.appointments",
+    "interlude.library",
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",

@@ -18,6 +18,7 @@ from interlude.agenda.models import JournalEntry
 from interlude.core.policy import Topic
 from interlude.crisis.context import HARD
 from interlude.desk.models import Question
+from interlude.library.finding import Thing, offered_to
 from interlude.messaging import actions
 from interlude.messaging.composing import composer_for, lines_for, review_of
 from interlude.messaging.correspondence import sheets_of, with_answers
@@ -86,8 +87,35 @@ def draft(request: HttpRequest, participant: Participant, *, draft_id: UUID) -> 
             if isinstance(saved, Draft):
                 messages.info(request, _("Your draft is kept. Only you can see it."))
             return CLIENT.then(request, "home")
+        case str(to) if to.startswith("piece/"):
+            return _to_piece(to.removeprefix("piece/"), saved)
         case _:
-            return HttpResponse(status=204)
+            return _beside(request, participant, saved, now=now)
+
+
+def _beside(
+    request: HttpRequest, participant: Participant, saved: Draft | Stored | None, *, now: datetime
+) -> HttpResponse:
+    """What may help in the meantime, computed of the words that were just kept, and kept nowhere. R-224."""
+    if not isinstance(saved, Draft):
+        return HttpResponse(status=204)
+    found = _fitting(saved, participant, now)
+    context = {"beside": found, "key": saved.pk}
+    return CLIENT.page(request, "library/_beside.html", context) if found else HttpResponse(status=204)
+
+
+def _fitting(kept: Draft, participant: Participant, now: datetime) -> list[Thing]:
+    words = kept.text(Sealer(participant.practice_id))
+    return offered_to(participant, topic=kept.topic, words=words, now=now)
+
+
+def _to_piece(piece: str, saved: Draft | Stored | None) -> HttpResponse:
+    """To a thing that may help; the words are kept, and the way back stands on its page."""
+    try:
+        address = reverse("client:piece", kwargs={"piece_id": UUID(piece)})
+    except ValueError:
+        raise Http404 from None
+    return HttpResponseRedirect(f"{address}?draft={saved.pk}" if isinstance(saved, Draft) else address)
 
 
 def _again(request: HttpRequest, saved: Draft | Stored | None) -> HttpResponse:
@@ -223,6 +251,7 @@ def _composer(
     kept = Draft.objects.visible_to(participant).filter(pk=key).first()
     context = _people(participant, now) | {"here": "write", "composer": composer, "form": form}
     context |= {"key": key, "kept": kept}
+    context["beside"] = offered_to(participant, topic=purpose.topic, words=form.typed, now=now)
     return CLIENT.page(request, "messaging/compose.html", context, status=422 if form.is_bound else 200)
 
 
@@ -250,6 +279,7 @@ def _review(
         return _to("sessions", draft=kept.pk)
     context = _people(participant, now) | {"here": "write", "kept": kept, "review": seen, "form": form}
     context |= {"moved_on": moved_on, "plan": plan_of(ground.policy, ground.used_this_week)}
+    context |= {"beside": _fitting(kept, participant, now), "key": kept.pk}
     return CLIENT.page(request, "messaging/review.html", context, status=422 if form or moved_on else 200)
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from interlude.messaging.timeline import export_timeline
-from interlude.plans.files import as_download
 from interlude.plans.forms import TimelineForm
 from interlude.practice.models import Client, Clinician
+from interlude.ui.files import as_download
 
 
 @require_POST

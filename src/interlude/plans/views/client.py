@@ -22,12 +22,12 @@ from interlude.plans.actions import (
     write_plan,
 )
 from interlude.plans.beside_danger import pause_shown
-from interlude.plans.files import as_download
 from interlude.plans.forms import FileForm, LookForm, PlanForm, ReminderForm
 from interlude.plans.models import Plan, PlanFile, PlanVersion
 from interlude.plans.pages import ShownPlan, pdf_of, shown
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.files import as_download
 from interlude.ui.paper import NotPrinted
 from interlude.ui.rooms import CLIENT
 

@@ -18,6 +18,7 @@ from interlude.plans.files import sent
 from interlude.plans.forms import FileForm
 from interlude.plans.models import PlanFile
 from interlude.practice.models import Participant
+from interlude.ui.files import refused
 from interlude.ui.rooms import CLIENT
 
 
@@ -34,19 +35,10 @@ def plan_files(request: HttpRequest, participant: Participant) -> HttpResponse:
         if isinstance(added, PlanFile):
             messages.info(request, _("Your form is kept."))
             return CLIENT.then(request, "plan")
-        form.add_error("file", _refused(added, given.size))
+        form.add_error("file", refused(added, given.size))
     found = PlanFile.objects.visible_to(participant).defer("sealed").first()
     context: dict[str, Any] = {"here": "plan", "now": timezone.now(), "form": form, "file": found}
     return CLIENT.page(request, "plans/file.html", context, status=422 if form.is_bound else 200)
-
-
-def _refused(why: str, size: int) -> str:
-    if why == "large":
-        said = _("This file has %(size)s MB, and 5 MB is the most. A smaller scan or photo works.")
-        return said % {"size": round(size / 1024 / 1024, 1)}
-    if why == "empty":
-        return _("This file has nothing in it. Choose another one.")
-    return _("This is no PDF, PNG or JPEG file. Save it as one of these and choose it again.")
 
 
 @require_safe

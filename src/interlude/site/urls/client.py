@@ -11,6 +11,7 @@ from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
+from interlude.library.views import client as library
 from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
@@ -41,6 +42,12 @@ urlpatterns = CLIENT.routes(
         path("our-list/notes/", agenda.add_note, name="add_note"),
         path("journal/", agenda.journal, name="journal"),
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
+        path("things/", library.things, name="things"),
+        path("things/now/", library.what_now, name="what_now"),
+        path("things/<uuid:piece_id>/", library.piece, name="piece"),
+        path("things/<uuid:piece_id>/file/", library.piece_file, name="piece_file"),
+        path("things/<uuid:piece_id>/answers/", library.piece_answers, name="piece_answers"),
+        path("things/<uuid:piece_id>/helped/", library.piece_helped, name="piece_helped"),
         path("agreement/", agreements.agreement, name="agreement"),
         path("agreement/<uuid:agreement_id>/acceptance/", agreements.accept, name="accept"),
         path("agreement/acceptances/<uuid:acceptance_id>/", copies.acceptance, name="acceptance"),

@@ -9,6 +9,8 @@ from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
 from interlude.checkins.views import clinician as checkins
+from interlude.library.views import clinician as library
+from interlude.library.views import clinician_client as library_of
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
@@ -59,6 +61,17 @@ urlpatterns = CLINICIAN.routes(
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
+        path("library/", library.library, name="library"),
+        path("library/new/", library.new_piece, name="new_piece"),
+        path("library/begin/", library.starter_pieces, name="starters"),
+        path("library/<uuid:piece_id>/", library.piece, name="piece"),
+        path("library/<uuid:piece_id>/file/", library.piece_file, name="piece_file"),
+        path("library/<uuid:piece_id>/change/", library.change_piece, name="change_piece"),
+        path("library/<uuid:piece_id>/state/", library.piece_state, name="piece_state"),
+        path("clients/<uuid:client_id>/library/", library_of.client_library, name="client_library"),
+        path("clients/<uuid:client_id>/library/share/", library_of.share, name="share"),
+        path("shares/<uuid:share_id>/back/", library_of.unshare, name="unshare"),
+        path("filled/<uuid:filled_id>/", library_of.filled, name="filled"),
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("rules/change/", changes.change, name="change"),

@@ -2,7 +2,6 @@
 // Its line `data-saved="Draft saved at {time}."` says so. Nothing is kept in the browser, nothing warns:
 // without a network it waits and tries again, and at once when the network is back.
 const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000, NO_ANSWER = 10_000; // milliseconds
-
 const drafts = new WeakMap();
 
 function draftOf(form) {
@@ -24,7 +23,7 @@ async function save(form) {
   const givenUp = setTimeout(() => draft.saving.abort(), NO_ANSWER); // one sent as the network went may never be answered
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), signal: draft.saving.signal });
-    if (answer.ok && !answer.redirected) say(form);
+    if (answer.ok && !answer.redirected) say(form, answer);
     else if (answer.status >= 500) throw new Error("not kept");
     draft.wait = AGAIN;
   } catch {
@@ -39,7 +38,8 @@ async function save(form) {
   if (draft.changed) later(form, PAUSE);
 }
 
-function say(form) {
+function say(form, answer) {
+  form.dispatchEvent(new CustomEvent("kept", { detail: answer, bubbles: true })); // beside.js listens
   const line = form.querySelector("[data-saved]");
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
   if (line) line.textContent = line.dataset.saved.replace("{time}", time.format(new Date()));
