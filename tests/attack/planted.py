@@ -18,6 +18,7 @@ PLANTED = (
     "purpose", "reason", "view", "farewell",
     "check-in", "welcome",
     "hard moment", "place told", "consultation",
+    "line with a piece", "filled in", "file of a piece",
 )  # fmt: skip
 
 
@@ -103,6 +104,25 @@ def _for_hard_moments(noor: Any, now: Any) -> None:
     )
     client = noor.client
     write_consult_note(of("consultation"), client=client, by=client.clinician, now=now, note_id=uuid4())
+    _of_the_library(noor, now)
+
+
+def _of_the_library(noor: Any, now: Any) -> None:
+    """A line with a piece, what was written into a page, and a file."""
+    from interlude.core.clean_files import CleanFile  # noqa: PLC0415  after Django's set-up
+    from interlude.core.file_kinds import PDF  # noqa: PLC0415
+    from interlude.library.actions import Given, Words, fill_in, make_ready, share, write_piece  # noqa: PLC0415
+
+    client, by = noor.client, noor.client.clinician
+    file = CleanFile(PDF, f"%PDF-1.7 {of('file of a piece')} %%EOF".encode())
+    words = Words("A page", fields=("What was it?",))
+    piece = write_piece(words, kind="worksheet", by=by, now=now, piece_id=uuid4(), file=file)
+    make_ready(piece, by=by, now=now)
+    piece.refresh_from_db()
+    given = Given(line=of("line with a piece"))
+    row = share(piece, client=client, by=by, now=now, share_id=uuid4(), given=given)
+    assert row is not None
+    fill_in([of("filled in")], version=row.version, by=noor, now=now, finish=True)
 
 
 def _second_factor(user: Any, sealed: str) -> None:

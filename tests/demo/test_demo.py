@@ -16,6 +16,7 @@ from interlude.demo.build import build_demo
 from interlude.demo.people import CARES, THERAPISTS
 from interlude.demo.story import story
 from interlude.desk.models import Question
+from interlude.library.models import Filled, Helped, Piece, Share
 from interlude.messaging.models import Draft, Message, PromiseMove
 from interlude.outbox.models import Notice
 from interlude.practice.models import Participant
@@ -81,3 +82,13 @@ def test_the_demos_clock_goes_on_and_never_back(settings: Any, tmp_path: Any) ->
     assert timedelta(hours=4, minutes=59) < clock.ahead() <= timedelta(hours=5)
     clock.move_to(before)
     assert clock.ahead() > timedelta(hours=4)
+
+
+def test_the_demo_has_things_shared_finished_and_found_helpful(db: None, quick_and_apart: None) -> None:
+    build_demo(now=SATURDAY_NIGHT)
+    noor = Participant.unscoped.get(name__startswith="Noor")
+    shared = Share.unscoped.visible_to(noor).here(SATURDAY_NIGHT)
+    assert shared.filter(due_on__gt=SATURDAY_NIGHT.date()).count() == 1 and shared.count() == 5
+    assert Filled.unscoped.visible_to(noor.client.clinician).count() == 1
+    assert Helped.unscoped.filter(participant=noor, instead=True).count() == 1
+    assert Piece.unscoped.visible_to(noor, at=SATURDAY_NIGHT).count() == 10

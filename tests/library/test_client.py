@@ -183,3 +183,22 @@ def test_lines_and_answers_lie_sealed(cast: Any) -> None:
     assert row.line(Sealer(cast.alder.pk)) == "Zaunkoenigin"
     take_back(row, by=cast.ada, now=NOW)
     assert not Share.unscoped.here(NOW).exists() and Piece.unscoped.exists()
+
+
+@pytest.mark.contract("B12", "B21")
+def test_what_has_a_day_stands_on_the_first_page_until_it_is_done_or_over(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    piece = a_piece(cast.ada, title="Small good things", kind="worksheet", fields=("What was it?",))
+    row = shared(piece, cast.noor.client, due_on=NOW.date() + 2 * DAY)
+    shared(a_piece(cast.ada, title="Whenever"), cast.noor.client)
+
+    def home(at: datetime) -> str:
+        clock.set(at)
+        return str(visit(cast.noor).get("/my/").content.decode())
+
+    assert "Small good things" in home(NOW) and "Fri 15 May" in home(NOW) and "Whenever" not in home(NOW)
+    assert "Small good things" in home(NOW + 2 * DAY)
+    assert "Small good things" not in home(NOW + 3 * DAY)
+    fill_in(["It was."], version=row.version, by=cast.noor, now=NOW, finish=True)
+    assert "Small good things" not in home(NOW)

@@ -18,6 +18,7 @@ from interlude.checkins.models import Answers, CheckIn
 from interlude.checkins.rounds import item_of
 from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.crisis.models import HelpLine
+from interlude.library.actions import fill_in, say_it_helped
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
@@ -29,6 +30,7 @@ from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
 from tests.cast import LONG_AGO, NOW, Cast
+from tests.library.shelf import a_piece, shared
 
 WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London
 MOST = 40  # questions for any page
@@ -128,6 +130,14 @@ def consulted(cast: Cast, many: int) -> None:
         write_consult_note("A line.", client=cast.noor.client, by=cast.ada, now=at, note_id=uuid4())
 
 
+def shelved(cast: Cast, many: int) -> None:
+    for number in range(many):
+        piece = a_piece(cast.ada, title=f"Piece {number}", topics=("homework",), fields=("What was it?",))
+        row = shared(piece, cast.noor.client, line="A line.", due_on=NOW.date() + timedelta(days=9))
+        fill_in(["It was."], version=row.version, by=cast.noor, now=NOW, finish=True)
+        say_it_helped(piece, by=cast.noor, now=NOW)
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -145,6 +155,12 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/plan/", replanned),
     ("noor", "/my/plan/versions/", replanned),
     ("ada", "/practice/clients/{client}/safety/", consulted),
+    ("noor", "/my/", shelved),
+    ("noor", "/my/things/", shelved),
+    ("noor", "/my/things/now/", shelved),
+    ("noor", "/my/write/homework/", shelved),
+    ("ada", "/practice/library/", shelved),
+    ("ada", "/practice/clients/{client}/library/", shelved),
     ("noor", "/my/sessions/", planned),
     ("noor", "/my/sessions/", asked),
     ("ada", "/practice/", waiting),

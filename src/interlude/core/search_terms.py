@@ -43,7 +43,7 @@ def stem(term: str) -> str:
 
 def _folded(text: str) -> str:
     plain = _APOSTROPHE.sub("", _INVISIBLE.sub("", text)).casefold()
-    apart = unicodedata.normalize("NFKD", plain)
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     whole = _LATIN_MARKS.sub("", apart).replace(_NUKTA, "").replace(_MOON_DOT, _DOT)
     return unicodedata.normalize("NFC", whole).replace(_NUKTA, "")
 

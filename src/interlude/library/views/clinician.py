@@ -36,7 +36,7 @@ STATES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def library(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """All pieces, or what a search found. What is searched for travels in the body, never in an address."""
-    words, away = request.POST.get("words", "")[:200], "away" in request.GET
+    words, away = request.POST.get("words", "")[:200], "away" in request.GET or "away" in request.POST
     mine = Piece.objects.visible_to(clinician).filter(put_away_at__isnull=not away)
     page = Paginator(found_by(words, mine), PAGE).get_page(request.GET.get("page"))
     sums = sums_of([one.pk for one in page])

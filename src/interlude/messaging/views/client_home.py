@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from interlude.appointments.models import Session
 from interlude.core.guardians import Scope
 from interlude.desk.models import Question
+from interlude.library.finding import for_home
 from interlude.messaging.correspondence import page_of
 from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
@@ -37,7 +38,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
         context["sees_times"] = reach.sees(Scope.TIMES)
         context["child"] = participant.client.name.split()[0]
         return CLIENT.page(request, "messaging/home_guardian.html", context)
-    context["pause"] = pause_shown(participant, now)
+    context |= {"pause": pause_shown(participant, now), "things": for_home(participant, now)}
     page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
     return CLIENT.page(request, page, context)
 
