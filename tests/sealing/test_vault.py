@@ -182,3 +182,16 @@ def test_no_key_lies_in_the_database_in_clear(practice: UUID, client: UUID) -> N
 
 def _new_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def test_what_is_the_practices_opens_in_its_place_and_for_no_other_practice(practice: UUID) -> None:
+    sealed = Sealer(practice).seal_for_practice("piece:1", WORDS)
+    assert WORDS.encode() not in sealed
+    assert Sealer(practice).open_for_practice("piece:1", sealed) == WORDS
+    for where, blob in (("piece:2", sealed), ("piece:1", sealed[:-1]), ("piece:1", b"\x09" + sealed[1:])):
+        with pytest.raises(Unopenable):
+            Sealer(practice).open_for_practice(where, blob)
+    other = uuid4()
+    make_practice_key(other)
+    with pytest.raises(Unopenable):
+        Sealer(other).open_for_practice("piece:1", sealed)
