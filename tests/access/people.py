@@ -210,7 +210,7 @@ def _between(writer: Participant) -> dict[str, UUID]:
     return {
         "decision": decision.pk,
         "support": _support_of(writer).pk,
-        "closing": _closing_of(writer).pk,
+        "closing": closing_of(writer).pk,
     }
 
 
@@ -261,7 +261,7 @@ def _support_of(writer: Participant) -> ExtraSupport:
     return given
 
 
-def _closing_of(writer: Participant) -> Closing:
+def closing_of(writer: Participant) -> Closing:
     """An end that lies ahead."""
     days = ClosingDays(NOW.date() + timedelta(days=100), NOW.date() + timedelta(days=140))
     ending = Ending(days, "none", "", "Go well.", offers_copy=True)

@@ -9,7 +9,9 @@ import pytest
 
 from interlude.library.actions import fill_in, give_to_all, keep_for_chosen, say_it_helped, take_back
 from interlude.library.models import Filled, Helped, Piece, Share
+from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
+from tests.access.people import closing_of
 from tests.cast import DAY, NOW
 from tests.library.shelf import a_piece, shared
 from tests.plans.test_my_plan import every_row
@@ -202,3 +204,30 @@ def test_what_has_a_day_stands_on_the_first_page_until_it_is_done_or_over(
     assert "Small good things" not in home(NOW + 3 * DAY)
     fill_in(["It was."], version=row.version, by=cast.noor, now=NOW, finish=True)
     assert "Small good things" not in home(NOW)
+
+
+def test_a_finished_page_is_part_of_the_record(cast: Any, visit: Any) -> None:
+    """In the file of dates that a clinician makes, with words where they asked for them; a draft is not."""
+    piece = a_piece(cast.ada, title="Small things", kind="worksheet", fields=("What was it?",))
+    row = shared(piece, cast.noor.client, line="One is plenty.")
+    fill_in(["A canary."], version=row.version, by=cast.noor, now=NOW, finish=True)
+    fill_in(["Not yet."], version=row.version, by=cast.noor, now=NOW, finish=False)
+    ada, to = visit(cast.ada), f"/practice/clients/{cast.noor.client_id}/safety/dates/"
+    bare, whole = (ada.post(to, form).content.decode() for form in ({}, {"with_words": "on"}))
+    assert "a piece of the library was shared" in bare and "page finished by Noor Haddad" in bare
+    assert "Small things" not in bare and "One is plenty." not in bare and "A canary." not in bare
+    assert "Small things" in whole and "One is plenty." in whole and "A canary." in whole
+    assert "Not yet." not in whole
+
+
+def test_a_copy_at_the_end_holds_the_pages_that_were_finished(cast: Any, visit: Any) -> None:
+    piece = a_piece(cast.ada, title="Small things", kind="worksheet", fields=("What was it?",))
+    row = shared(piece, cast.noor.client)
+    fill_in(["A <b>canary</b>."], version=row.version, by=cast.noor, now=NOW, finish=True)
+    fill_in(["Not yet."], version=row.version, by=cast.noor, now=NOW, finish=False)
+    with in_practice(cast.alder.id):
+        closing = closing_of(cast.noor)
+    page, text = (visit(cast.noor).get(f"/my/ending/{closing.pk}/copy{end}") for end in ("/", ".txt"))
+    assert "Small things" in page.content.decode() and "A &lt;b&gt;canary&lt;/b&gt;." in page.content.decode()
+    assert "A <b>canary</b>." in text.content.decode() and "What was it?" in text.content.decode()
+    assert "Not yet." not in page.content.decode() + text.content.decode()

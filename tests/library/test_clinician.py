@@ -204,7 +204,7 @@ def test_our_own_pieces_are_taken_over_once_and_can_be_changed(cast: Any, visit:
         ada.post(f"{LIBRARY}begin/", {"piece": ["until_our_session", "five_things", "no such"]})
     titles = {one.title for one in PieceVersion.unscoped.all()}
     assert titles == {"Holding on until our session", "Five things around you"}
-    assert "In your library already." in ada.get(f"{LIBRARY}begin/").content.decode()
+    assert "In your library already" in ada.get(f"{LIBRARY}begin/").content.decode()
 
 
 def test_a_library_is_its_clinicians_alone(cast: Any, visit: Any) -> None:
@@ -253,3 +253,21 @@ def test_the_list_asks_as_often_for_forty_pieces_as_for_three(cast: Any, visit: 
             ada.get(page)
         counts.append(len(questions))
     assert counts[0] == counts[1] <= 12, counts
+
+
+@pytest.mark.contract("B20")
+def test_shared_beside_a_message_it_leads_back_there_also_after_a_mistake(cast: Any, visit: Any) -> None:
+    ada, message, to = (
+        visit(cast.ada),
+        str(uuid4()),
+        f"/practice/clients/{cast.noor.client_id}/library/share/",
+    )
+    piece = a_piece(cast.ada)
+    wrong = ada.post(to, {"message": message, "piece": "", "line": "Words that stay."})
+    assert wrong.status_code == 422
+    assert f'name="message" value="{message}"' in wrong.content.decode()
+    assert "Choose a piece." in wrong.content.decode() and "Words that stay." in wrong.content.decode()
+    form = {"message": message, "piece": str(piece.pk), "share_id": str(uuid4())}
+    for _ in range(2):
+        assert ada.post(to, form).headers["Location"] == f"/practice/messages/{message}/"
+    assert Share.unscoped.count() == 1

@@ -37,7 +37,14 @@ KINDS = (
     (Piece.Kind.LINK, _("A link")),
     (Piece.Kind.FILE, _("A file")),
 )
-KIND_WORDS = dict(KINDS)
+KIND_WORDS = {
+    Piece.Kind.EXERCISE: _("Exercise"),
+    Piece.Kind.WORKSHEET: _("Worksheet"),
+    Piece.Kind.READING: _("Reading"),
+    Piece.Kind.PROMPT: _("Prompt"),
+    Piece.Kind.LINK: _("Link"),
+    Piece.Kind.FILE: _("File"),
+}
 ASKS = frozenset({Piece.Kind.WORKSHEET, Piece.Kind.PROMPT})
 
 

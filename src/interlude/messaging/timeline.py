@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from interlude.agreements.models import Acceptance, Agreement
 from interlude.appointments.models import Session
 from interlude.audit.record import record
+from interlude.library.finding import answered
+from interlude.library.models import Filled, Share
 from interlude.messaging.models import Message, Reply
 from interlude.plans.models import CoachingPause, ConsultNote, LookedAt, Plan
 from interlude.practice.models import Client, Clinician
@@ -63,6 +65,7 @@ def _happened(client: Client, by: Clinician, now: datetime, sealer: Sealer | Non
         said = {"who": yes.participant.name, "number": yes.agreement.number}
         yield Happened(yes.at, _("%(who)s accepted version %(number)s") % said)
     yield from _beside(client, by, sealer)
+    yield from _of_the_library(client, by, sealer)
 
 
 def _written(client: Client, by: Clinician, now: datetime, sealer: Sealer | None) -> Iterator[Happened]:
@@ -86,3 +89,15 @@ def _beside(client: Client, by: Clinician, sealer: Sealer | None) -> Iterator[Ha
         yield Happened(
             look.entered_at, _("plan looked at together on %(day)s") % {"day": look.on.isoformat()}
         )
+
+
+def _of_the_library(client: Client, by: Clinician, sealer: Sealer | None) -> Iterator[Happened]:
+    for row in Share.objects.visible_to(by).filter(client=client).select_related("version"):
+        words = f"{row.version.title}\n{row.line(sealer)}" if sealer else ""
+        yield Happened(row.shared_at, _("a piece of the library was shared"), words)
+    pages = Filled.objects.visible_to(by).filter(participant__client=client)
+    for page in pages.select_related("version", "participant"):
+        what = _("page finished by %(who)s") % {"who": page.participant.name}
+        said = answered(page, sealer) if sealer else []
+        words = "\n".join(f"{asked}\n{answer}" for asked, answer in said)
+        yield Happened(page.finished_at or page.saved_at, what, words)

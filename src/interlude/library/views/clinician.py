@@ -137,13 +137,19 @@ def starter_pieces(request: HttpRequest, clinician: Clinician) -> HttpResponse:
         taken = actions.take_starters(chosen, by=clinician, now=timezone.now())
         messages.success(request, _("%(many)s taken over.") % {"many": taken})
         return CLINICIAN.then(request, "library")
-    have = Piece.objects.visible_to(clinician).exclude(starter="").values_list("starter", flat=True)
-    context = {"here": "library", "starters": known.values(), "have": set(have), "kinds": KIND_WORDS}
+    rows = Piece.objects.visible_to(clinician).exclude(starter="")
+    have = set(rows.values_list("starter", flat=True))
+    context = {
+        "here": "library",
+        "starters": known.values(),
+        "have": have,
+        "all_taken": known.keys() <= have,
+    }
     return CLINICIAN.page(request, "library/starters.html", context)
 
 
 def _form_page(request: HttpRequest, form: PieceForm, piece: Piece | None = None) -> HttpResponse:
-    context = {"here": "library", "form": form, "piece": piece, "kind": KIND_WORDS[Piece.Kind(form.kind)]}
+    context = {"here": "library", "form": form, "piece": piece, "kind": dict(KINDS)[Piece.Kind(form.kind)]}
     return CLINICIAN.page(request, "library/write.html", context, status=422 if form.is_bound else 200)
 
 

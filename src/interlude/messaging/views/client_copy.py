@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from interlude.closings.models import Closing
+from interlude.library.finding import finished_by
 from interlude.messaging.correspondence import everything_of
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
@@ -47,4 +48,5 @@ def _all(participant: Participant, closing_id: UUID) -> dict[str, Any]:
         "therapist": participant.client.clinician,
         "closing": closing,
         "sheets": everything_of(participant, now=now),
+        "pages": finished_by(participant),
     }
