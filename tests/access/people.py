@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.agreements.deciding import write_decision
-from interlude.boundaries.actions import close_days
+from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import ClosedDay, ExtraSupport
 from interlude.closings.actions import Ending, set_closing
 from interlude.closings.models import Closing
@@ -175,6 +175,7 @@ def things_of(writer: Participant) -> Things:
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
+        | _away(writer)
         | _between(writer)
         | _plan_of(writer),
     )
@@ -191,6 +192,14 @@ def _guardian_of(writer: Participant) -> Participant:
     return writer.client.participants.guardians().first() or add_participant(
         client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
     )
+
+
+def _away(writer: Participant) -> dict[str, UUID]:
+    """Time away of the writer's clinician, in some months."""
+    far = NOW + timedelta(days=120)
+    clinician = writer.client.clinician
+    absence = go_away(clinician=clinician, starts_at=far, ends_at=far + timedelta(days=7), by=None, now=NOW)
+    return {"absence": absence.pk}
 
 
 def _between(writer: Participant) -> dict[str, UUID]:

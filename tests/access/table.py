@@ -157,6 +157,9 @@ TABLE: dict[str, Row] = {
     "clinician:plan_file": Row(TREATING, None, "plan file"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
+    "clinician:time_away": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:absence": Row(TREATING, TREATING, "absence"),
+    "clinician:cancel_absence": Row(None, TREATING, "absence"),
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "interlude.desk",
     "interlude.messaging",
     "interlude.support",
+    "interlude.away",
     "interlude.demo",
     "interlude.site",
 ]

@@ -8,6 +8,7 @@ from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
+from interlude.away.views import clinician as away
 from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
@@ -73,6 +74,9 @@ urlpatterns = CLINICIAN.routes(
         path("rules/start/", rulebook.starting_points, name="starting_points"),
         path("rules/own/", rulebook.own_rules, name="own_rules"),
         path("rules/own/seen/", rulebook.own_rules_seen, name="own_rules_seen"),
+        path("time-away/", away.time_away, name="time_away"),
+        path("time-away/<uuid:absence_id>/", away.absence, name="absence"),
+        path("time-away/<uuid:absence_id>/cancel/", away.cancel, name="cancel_absence"),
         path("account/", practice.account, name="account"),
     ]
 )

@@ -1,0 +1,112 @@
+"""What a clinician types about time away: days, parts of days, and how often it comes again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from interlude.core.hours import Absence as Stretch
+from interlude.core.time_away import Repeat, TimeAway
+from interlude.ui.forms import day_field
+
+AHEAD = timedelta(days=3 * 366)  # far enough to plan, near enough to notice a mistyped year
+LONGEST = timedelta(days=366)
+
+
+def time_field(**kwargs: Any) -> forms.TimeField:
+    """A clock time, picked or typed as 13:00."""
+    return forms.TimeField(
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M"],
+        required=False,
+        error_messages={"invalid": _("This is no time. It looks like 13:00.")},
+        **kwargs,
+    )
+
+
+class StretchForm(forms.Form):
+    """From a day to a day; clock times where it is a part of a day."""
+
+    first = day_field(label=_("First day"), error_messages={"required": _("Name the first day.")})
+    last = day_field(label=_("Last day"), required=False, help_text=_("Empty: the same day."))
+    starts = time_field(label=_("From"), help_text=_("Empty: from the beginning of the day."))
+    ends = time_field(label=_("Until"), help_text=_("Empty: to the end of the day."))
+
+    def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.now = zone, now
+        self.today = now.astimezone(zone).date()
+
+    def clean(self) -> dict[str, Any]:
+        """A stretch of at least some minutes, not over yet, of a year at most."""
+        data: dict[str, Any] = super().clean() or {}
+        first = data.get("first")
+        if first is None or self.errors:
+            return data
+        data["last"] = data.get("last") or first
+        if data["last"] < first:
+            self.add_error("last", _("It ends before it begins. Name a later day."))
+        elif data["last"] - first > LONGEST:
+            self.add_error("last", _("That is more than a year. Set it in parts."))
+        elif first > self.today + AHEAD:
+            self.add_error("first", _("That is more than three years ahead. Look at the year."))
+        elif not self.away().stretches(self.zone):
+            self.add_error("ends", _("It ends before it begins. Name a later time."))
+        elif self.stretches()[0].ends <= self.now:
+            self.add_error("last", _("That is over already. Name days that are still to come."))
+        return data
+
+    def away(self) -> TimeAway:
+        data = self.cleaned_data
+        return TimeAway(data["first"], data["last"], data["starts"], data["ends"])
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """All of it as moments. For a form without faults."""
+        return self.away().stretches(self.zone)
+
+
+class AwayForm(StretchForm):
+    """The same, once or again and again."""
+
+    repeat = forms.ChoiceField(
+        label=_("How often"),
+        choices=[(Repeat.ONCE, _("Once")), (Repeat.WEEKLY, _("Each week")), (Repeat.YEARLY, _("Each year"))],
+        widget=forms.RadioSelect,
+        initial=Repeat.ONCE,
+        error_messages={"required": _("Choose how often it comes.")},
+    )
+    until = day_field(label=_("For the last time on or before"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        repeat, until = data.get("repeat"), data.get("until")
+        if self.errors or repeat == Repeat.ONCE:
+            return data
+        if until is None:
+            self.add_error("until", _("Name the last day, so that it ends by itself."))
+        elif until <= data["first"]:
+            self.add_error("until", _("It comes only once that way. Name a later day."))
+        elif repeat == Repeat.WEEKLY and until - data["first"] > LONGEST:
+            self.add_error("until", _("A year of weeks at most. Set the next year when it comes near."))
+        return data
+
+    def away(self) -> TimeAway:
+        data = self.cleaned_data
+        repeat = Repeat(data.get("repeat") or Repeat.ONCE)
+        return TimeAway(data["first"], data["last"], data["starts"], data["ends"], repeat, data.get("until"))
+
+
+def as_typed(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str, date | time | None]:
+    """A stretch as the form would have been filled for it."""
+    starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    whole_end = ends.time() == time(0)
+    return {
+        "first": starts.date(),
+        "last": ends.date() - timedelta(days=1) if whole_end else ends.date(),
+        "starts": None if starts.time() == time(0) else starts.time(),
+        "ends": None if whole_end else ends.time(),
+    }
