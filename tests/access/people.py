@@ -1,4 +1,4 @@
-"""Twenty-one kinds of visitor, the things of four cares, and how each visitor stands to each."""
+"""Twenty-two kinds of visitor, the things of four cares, and how each visitor stands to each."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from interlude.closings.models import Closing
 from interlude.core.closing import ClosingDays
 from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.core.support import Plan
+from interlude.cover.actions import Asked, ask_cover
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
+from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
 from interlude.plans.actions import add_file, share_plan, write_plan
@@ -36,6 +38,7 @@ from interlude.practice.models import Clinician, OfficeMember, Participant, Prac
 from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
 
+STANDS_IN = "Cora Cover"
 PDF = b"%PDF-1.7 a form %%EOF"
 Person = Participant | Clinician | OfficeMember
 
@@ -64,7 +67,9 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
     late = _account(
         add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
     )
+    cover = _account(add_clinician(practice=cast.alder, name=STANDS_IN, by=None, now=LONG_AGO))
     return {
+        "cover": cover,
         "late partner": late,
         "anonymous": None,
         "noor": cast.noor,
@@ -107,6 +112,8 @@ def relation(visitor: Person | None, things: Things) -> str:
             return part(visitor)
         case Clinician() if visitor.pk == owner.client.clinician_id and visitor.left_at is None:
             return "treating"
+        case Clinician() if visitor.name == STANDS_IN and visitor.practice_id == owner.practice_id:
+            return "stands in"
         case OfficeMember() if visitor.practice_id == owner.practice_id:
             return str(visitor.role)
         case _:
@@ -195,11 +202,18 @@ def _guardian_of(writer: Participant) -> Participant:
 
 
 def _away(writer: Participant) -> dict[str, UUID]:
-    """Time away of the writer's clinician, in some months."""
-    far = NOW + timedelta(days=120)
-    clinician = writer.client.clinician
+    """Time away of the writer's clinician, in some months; and somebody who stands in for this writer, now."""
+    far, client = NOW + timedelta(days=120), writer.client
+    clinician = client.clinician
     absence = go_away(clinician=clinician, starts_at=far, ends_at=far + timedelta(days=7), by=None, now=NOW)
-    return {"absence": absence.pk}
+    colleague = Clinician.unscoped.filter(practice=writer.practice, name=STANDS_IN).first() or add_clinician(
+        practice=writer.practice, name=STANDS_IN, by=None, now=LONG_AGO
+    )
+    before, after = NOW - timedelta(days=3), NOW + timedelta(days=9)
+    asked = Asked(colleague, [client], ["homework"], before, after)
+    cover = ask_cover(asked, clinician=clinician, by=clinician, absence=None, now=before, cover_id=uuid4())
+    accept_or_decline(cover, accepts=True, by=colleague, now=before)
+    return {"absence": absence.pk, "cover": cover.pk}
 
 
 def _between(writer: Participant) -> dict[str, UUID]:

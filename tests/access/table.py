@@ -18,6 +18,8 @@ CARE = TOLD | {"guardian"}
 TREATING = frozenset({"treating"})
 DESK = frozenset({"desk", "owner"})
 OWNER = frozenset({"owner"})
+STANDS_IN = frozenset({"stands in"})  # a colleague who accepted, for the days and topics of it
+READS = TREATING | STANDS_IN
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -107,6 +109,8 @@ TABLE: dict[str, Row] = {
     "client:copy": Row(WRITER, None, "closing"),
     "client:copy_text": Row(WRITER, None, "closing"),
     "client:check_in": Row(WRITER, WRITER),
+    "client:time_away": Row(WRITER, None),
+    "client:cover": Row(None, WRITER, "cover"),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -129,12 +133,12 @@ TABLE: dict[str, Row] = {
     "clinician:closing": Row(TREATING, TREATING, "client"),
     "clinician:closing_back": Row(None, TREATING, "client"),
     "clinician:reopen": Row(None, TREATING, "client"),
-    "clinician:message": Row(TREATING, None, "message"),
-    "clinician:reply": Row(None, TREATING, "message"),
-    "clinician:acknowledge": Row(None, TREATING, "message"),
-    "clinician:keep": Row(None, TREATING, "message"),
-    "clinician:phone": Row(None, TREATING, "message"),
-    "clinician:aside": Row(None, TREATING, "message"),
+    "clinician:message": Row(READS, None, "message"),
+    "clinician:reply": Row(None, READS, "message"),
+    "clinician:acknowledge": Row(None, READS, "message"),
+    "clinician:keep": Row(None, READS, "message"),
+    "clinician:phone": Row(None, READS, "message"),
+    "clinician:aside": Row(None, READS, "message"),
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:readers": Row(TREATING, None, "client"),
@@ -160,6 +164,11 @@ TABLE: dict[str, Row] = {
     "clinician:time_away": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:absence": Row(TREATING, TREATING, "absence"),
     "clinician:cancel_absence": Row(None, TREATING, "absence"),
+    "clinician:ask_cover": Row(TREATING, TREATING, "absence"),
+    "clinician:covers": Row(frozenset({"clinician"}), None),
+    "clinician:answer_cover": Row(None, STANDS_IN, "cover"),
+    "clinician:end_cover": Row(None, READS, "cover"),
+    "clinician:break_plan": Row(TREATING, TREATING, "client"),
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),

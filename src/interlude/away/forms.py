@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.core.hours import Absence as Stretch
 from interlude.core.time_away import Repeat, TimeAway
-from interlude.ui.forms import day_field
+from interlude.cover.actions import Asked
+from interlude.practice.models import Client, Clinician
+from interlude.ui.forms import WordsField, day_field
 
 AHEAD = timedelta(days=3 * 366)  # far enough to plan, near enough to notice a mistyped year
 LONGEST = timedelta(days=366)
@@ -110,3 +112,79 @@ def as_typed(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str
         "starts": None if starts.time() == time(0) else starts.time(),
         "ends": None if whole_end else ends.time(),
     }
+
+
+class CoverForm(StretchForm):
+    """Whom to ask, for which clients and topics, from when until when."""
+
+    colleague = forms.ChoiceField(
+        label=_("Whom you ask"),
+        error_messages={"required": _("Choose a colleague.")},
+        widget=forms.RadioSelect,
+    )
+    clients = forms.MultipleChoiceField(
+        label=_("For these clients"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one client.")},
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("About these topics"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one topic.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        colleagues: dict[str, Clinician],
+        clients: dict[str, Client],
+        topics: list[tuple[str, Any]],
+        within: Stretch,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._colleagues, self._clients, self._within = colleagues, clients, within
+        self._choices("colleague", [(key, one.name) for key, one in colleagues.items()])
+        self._choices("clients", [(key, one.name) for key, one in clients.items()])
+        self._choices("topics", topics)
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            (one,) = self.stretches()
+            if one.starts < self._within.starts or one.ends > self._within.ends:
+                self.add_error("first", _("That is not all within your time away. Name days of it."))
+        return data
+
+    def asked(self) -> Asked:
+        """What was chosen. For a form without faults."""
+        data, (one,) = self.cleaned_data, self.stretches()
+        return Asked(
+            self._colleagues[data["colleague"]],
+            [self._clients[key] for key in data["clients"]],
+            data["topics"],
+            one.starts,
+            one.ends,
+        )
+
+
+class BreakForm(forms.Form):
+    """What helps in the break, and who is there."""
+
+    helps = WordsField(
+        label=_("What helps in the break"),
+        required=False,
+        help_text=_("In words that you found together: what to do, where to go, what to read."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    there = WordsField(
+        label=_("Who is there"),
+        required=False,
+        help_text=_("People and places of your client’s own. Who stands in for you is said beside it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

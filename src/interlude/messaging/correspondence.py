@@ -105,7 +105,7 @@ def _before(participant: Participant, before: Message, now: datetime) -> list[Me
 
 
 def _newest(rows: MessageQuerySet) -> MessageQuerySet:
-    standing = rows.filter(taken_back_at=None).select_related("participant", "clinician")
+    standing = rows.filter(taken_back_at=None).select_related("participant", "clinician", "stands_in")
     return standing.order_by("-sent_at", "-id")[: PAGE + 1]
 
 
@@ -122,7 +122,7 @@ def everything_of(participant: Participant, *, now: datetime) -> list[Sheet]:
 
 def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
-    return rows.select_related("participant", "clinician").prefetch_related(*_beside(now))
+    return rows.select_related("participant", "clinician", "stands_in").prefetch_related(*_beside(now))
 
 
 def _beside(now: datetime) -> tuple[Prefetch[Any], str]:

@@ -25,6 +25,7 @@ from interlude.messaging.answering import (
     stands_already,
     store_reply,
 )
+from interlude.messaging.handing import hand_to_who_stands_in
 from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Clinician
@@ -159,7 +160,18 @@ def _hand_over_later(message: Message, policy: Policy, calendar: Calendar, *, no
     except BadHours:
         return
     if reads > message.handed_at:
-        Message.unscoped.filter(pk=message.pk).update(handed_at=reads)
+        message.handed_at, message.stands_in = reads, None
+        hand_to_who_stands_in(message, after=now)
+        message.save(update_fields=["handed_at", "stands_in"])
+
+
+def next_reading(message: Message, *, now: datetime) -> datetime | None:
+    """When its own clinician reads it next; None if no window is planned."""
+    policy = rules_of(message)
+    try:
+        return read_at(now, calendar_of(message.clinician, policy), policy.checks())
+    except BadHours:
+        return None
 
 
 def _move(message: Message, *, to: datetime, reason: str, by: models.Model | None, now: datetime) -> None:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "interlude.accounts",
     "interlude.practice",
     "interlude.boundaries",
+    "interlude.cover",
     "interlude.agreements",
     "interlude.crisis",
     "interlude.rulebook",

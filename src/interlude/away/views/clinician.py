@@ -16,10 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from interlude.away.forms import AwayForm, StretchForm, as_typed
+from interlude.away.standing_in import covers_shown
 from interlude.boundaries.actions import cancel_absence
 from interlude.boundaries.models import Absence
+from interlude.cover.models import BreakPlan
 from interlude.messaging.time_away import Preview, change_time_away, preview, set_time_away
-from interlude.practice.models import Clinician
+from interlude.practice.models import Client, Clinician
 from interlude.ui.rooms import CLINICIAN
 
 SHOWN = 100
@@ -136,5 +138,15 @@ def _one(
         "form": form,
         "seen": seen,
         "unsure": unsure,
+        "covers": [
+            one for one in covers_shown(clinician, now=now).for_me if one.cover.absence_id == absence.pk
+        ],
+        "clients": _with_plans(clinician, absence, now),
     }
     return CLINICIAN.page(request, "away/absence.html", context, status=status)
+
+
+def _with_plans(clinician: Clinician, absence: Absence, now: datetime) -> models.QuerySet[Client]:
+    """Clients whose work goes on, and whether a plan for this break is written."""
+    plan = models.Exists(BreakPlan.unscoped.filter(client=models.OuterRef("pk"), absence=absence))
+    return Client.objects.visible_to(clinician).going_on(now).annotate(has_plan=plan)

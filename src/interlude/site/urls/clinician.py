@@ -9,6 +9,8 @@ from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
 from interlude.away.views import clinician as away
+from interlude.away.views import clinician_break as breaks
+from interlude.away.views import clinician_cover as covering
 from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
@@ -77,6 +79,11 @@ urlpatterns = CLINICIAN.routes(
         path("time-away/", away.time_away, name="time_away"),
         path("time-away/<uuid:absence_id>/", away.absence, name="absence"),
         path("time-away/<uuid:absence_id>/cancel/", away.cancel, name="cancel_absence"),
+        path("time-away/<uuid:absence_id>/cover/", covering.ask, name="ask_cover"),
+        path("covers/", covering.covers, name="covers"),
+        path("covers/<uuid:cover_id>/answer/", covering.answer, name="answer_cover"),
+        path("covers/<uuid:cover_id>/end/", covering.end, name="end_cover"),
+        path("clients/<uuid:client_id>/break/", breaks.break_plan, name="break_plan"),
         path("account/", practice.account, name="account"),
     ]
 )
