@@ -9,7 +9,7 @@ from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.boundaries.models import Absence
 from interlude.cover.models import BreakPlan, Cover, CoverPart
-from interlude.cover.sight import covers_of
+from interlude.cover.sight import accepted_parts
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 
@@ -34,7 +34,7 @@ class Break:
 
 
 def next_break(client: Client, person: Participant | Clinician, *, now: datetime) -> Break | None:
-    """The break that is on or comes next, the one with a plan first; None where none is planned. Five queries."""
+    """The break that is on or comes next, the one with a plan first; None where none is planned. Four queries."""
     plan = (
         BreakPlan.objects.visible_to(person)
         .filter(client=client)
@@ -47,18 +47,12 @@ def next_break(client: Client, person: Participant | Clinician, *, now: datetime
     if absence is None:
         return None
     said = plan.said(Sealer(client.practice_id)) if plan is not None else {}
-    refused = CoverPart.objects.filter(
-        client=client,
-        refused_at__isnull=False,
-        cover__accepted=True,
-        cover__ended_at=None,
-        cover__ends_at__gt=now,
-    ).select_related("cover__colleague")
+    parts = accepted_parts(client, now)
     return Break(
         absence,
         said.get("helps", ""),
         said.get("there", ""),
-        covers_of(client, now),
-        list(refused),
+        [one.cover for one in parts if one.refused_at is None],
+        [one for one in parts if one.refused_at is not None],
         next_session(client, max(absence.ends_at, now)),
     )

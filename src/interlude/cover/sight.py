@@ -47,18 +47,21 @@ def condition_of(parts: Iterable[Part]) -> models.Q:
 
 
 def covers_of(client: Client, now: datetime) -> list[Cover]:
-    """Who stands in for this client's clinician, now and to come, as they accepted; one query."""
+    """Who stands in for this client's clinician, now and to come, as both agreed; one query."""
+    return [part.cover for part in accepted_parts(client, now) if part.refused_at is None]
+
+
+def accepted_parts(client: Client, now: datetime) -> list[CoverPart]:
+    """What colleagues accepted for this client and is not over, with what the client said no to; one query."""
     parts = CoverPart.objects.filter(
         client=client,
-        refused_at=None,
         cover__clinician=client.clinician_id,
         cover__accepted=True,
         cover__ended_at=None,
         cover__ends_at__gt=now,
         cover__colleague__left_at=None,
     )
-    rows = parts.select_related("cover__colleague").order_by("cover__starts_at", "pk")
-    return [part.cover for part in rows]
+    return list(parts.select_related("cover__colleague").order_by("cover__starts_at", "pk"))
 
 
 def readers_from(covers: Iterable[Cover], client: Client) -> tuple[Reader, ...]:
