@@ -188,3 +188,56 @@ class BreakForm(forms.Form):
         help_text=_("People and places of your client’s own. Who stands in for you is said beside it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class SuddenForm(forms.Form):
+    """Who cannot come, until when, and the kind of reason. Nothing more is asked."""
+
+    clinician = forms.ChoiceField(
+        label=_("Who cannot come"), error_messages={"required": _("Choose somebody.")}
+    )
+    last = day_field(
+        label=_("Until the end of"),
+        help_text=_("A first guess. It can be made longer at any time."),
+        error_messages={"required": _("Name a day. A first guess is enough.")},
+    )
+    why = forms.ChoiceField(
+        label=_("Kind of reason"),
+        help_text=_("Only the kind. Clients do not read it."),
+        choices=[("ill", _("Ill")), ("family", _("In the family")), ("other", _("Something else"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the kind of reason.")},
+    )
+
+    def __init__(self, *args: Any, clinicians: dict[str, Clinician], now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clinicians, self._now = clinicians, now
+        field = self.fields["clinician"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, one.name) for key, one in clinicians.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        who, last = self._clinicians.get(data.get("clinician", "")), data.get("last")
+        if who is None or last is None:
+            return data
+        today = who.date_at(self._now)
+        if last < today:
+            self.add_error("last", _("That day is over. Name today or a later day."))
+        elif last > today + LONGEST:
+            self.add_error("last", _("That is more than a year ahead. Look at the year."))
+        data["who"] = who
+        return data
+
+
+class WillForm(forms.Form):
+    """What is to be done, in the clinician's own words."""
+
+    words = WordsField(
+        label=_("What is to be done"),
+        help_text=_(
+            "Who tells your clients, who may see them next, where your records are, whom to call for you."
+        ),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages={"required": _("Write at least a line.")},
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -15,6 +15,8 @@ from interlude.boundaries.windows import window_of
 from interlude.core.readers import Cover as Reader
 from interlude.cover.models import Cover, CoverPart
 from interlude.practice.models import Client, Clinician
+
+FOR_A_WHILE = timedelta(days=14)  # how long somebody stands in whom the practice's lead asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ def covers_of(client: Client, now: datetime) -> list[Cover]:
     return [part.cover for part in accepted_parts(client, now) if part.refused_at is None]
 
 
-def accepted_parts(client: Client, now: datetime) -> list[CoverPart]:
-    """What colleagues accepted for this client and is not over, with what the client said no to; one query."""
+def accepted_parts(client: Client, now: datetime, *, of: UUID | None = None) -> list[CoverPart]:
+    """What colleagues accepted for this client and is not over, with what the client said no to; one query.
+
+    *of*: the clinician for whom they stand in, where that is not the client's own of today.
+    """
     parts = CoverPart.objects.filter(
         client=client,
-        cover__clinician=client.clinician_id,
+        cover__clinician=of or client.clinician_id,
         cover__accepted=True,
         cover__ended_at=None,
         cover__ends_at__gt=now,
@@ -79,15 +84,16 @@ class SoonerReading:
 
 
 def read_sooner(
-    client: Client, topic: str, *, after: datetime, otherwise: datetime | None
+    client: Client, topic: str, *, of: UUID, after: datetime, otherwise: datetime | None
 ) -> SoonerReading | None:
     """Who reads a message before its own clinician would, at which window of theirs; None if nobody. Rule: R-244.
 
     The date of the answer stays what it was: a cover can only bring it sooner. One query where there is no cover.
     """
     found: list[SoonerReading] = []
-    for cover in covers_of(client, after):
-        if topic not in cover.topics:
+    for part in accepted_parts(client, after, of=of):
+        cover = part.cover
+        if part.refused_at is not None or topic not in cover.topics:
             continue
         opens = window_of(cover.colleague, max(after, cover.starts_at)).next_at
         if opens is not None and opens < cover.ends_at and (otherwise is None or opens < otherwise):

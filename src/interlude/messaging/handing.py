@@ -12,6 +12,8 @@ def hand_to_who_stands_in(message: Message, *, after: datetime) -> None:
     """Have it read sooner, by a colleague who stands in; sets two columns, saves nothing. Rule: R-244."""
     if message.outcome == Message.Outcome.KEEP:
         return
-    sooner = read_sooner(message.client, message.topic, after=after, otherwise=message.handed_at)
+    sooner = read_sooner(
+        message.client, message.topic, of=message.clinician_id, after=after, otherwise=message.handed_at
+    )
     if sooner is not None:
         message.handed_at, message.stands_in = sooner.at, sooner.colleague

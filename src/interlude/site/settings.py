@@ -104,6 +104,9 @@ WORKER_ROUNDS = [
     "interlude.plans.actions.remind_of_review",
 ]
 
+#: The same once a minute: what must reach a person within five.
+WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen"]
+
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
 TEMPLATES = [
@@ -121,6 +124,8 @@ TEMPLATES = [
         },
     },
 ]
+#: For mails to people who work here: who is away, and until when theirs wait (`interlude.outbox.actions`).
+QUIET_UNTIL = "interlude.boundaries.quiet.quiet_until"
 FORM_RENDERER = "interlude.ui.forms.FieldRenderer"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from interlude.cover.breaks import next_break
 from interlude.cover.models import Cover, CoverPart
 from interlude.messaging.covering import say_no
+from interlude.messaging.kept import kept_record
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 
@@ -46,3 +47,18 @@ def cover(request: HttpRequest, participant: Participant, *, cover_id: UUID) -> 
     say_no(part, by=participant, now=now, refuses=refuses)
     messages.info(request, _("You wait for your own therapist.") if refuses else _("They may read it."))
     return CLIENT.then(request, "time_away")
+
+
+@require_GET
+def kept(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """The dates that were given to me, and what became of them; my therapist reads the same."""
+    if not participant.reads_messages:
+        raise Http404
+    now = timezone.now()
+    context = {
+        "here": "conversation",
+        "now": now,
+        "therapist": participant.client.clinician,
+        "record": kept_record(participant.client, participant, now=now),
+    }
+    return CLIENT.page(request, "away/kept.html", context)

@@ -75,6 +75,7 @@ urlpatterns = CLIENT.routes(
         path("plan/files/<uuid:file_id>/", plan_files.plan_file, name="plan_file"),
         path("plan/files/<uuid:file_id>/removal/", plan_files.plan_file_remove, name="plan_file_remove"),
         path("whom-to-call/", whom.whom_to_call, name="whom_to_call"),
+        path("dates/", away.kept, name="kept"),
         path("break/", away.time_away, name="time_away"),
         path("break/covers/<uuid:cover_id>/", away.cover, name="cover"),
         path("account/", practice.account, name="account"),

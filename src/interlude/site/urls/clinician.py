@@ -11,6 +11,7 @@ from interlude.agreements.views import clinician_suitability as decisions
 from interlude.away.views import clinician as away
 from interlude.away.views import clinician_break as breaks
 from interlude.away.views import clinician_cover as covering
+from interlude.away.views import clinician_more as more
 from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
 from interlude.messaging.views import clinician_clients as clients
@@ -83,6 +84,9 @@ urlpatterns = CLINICIAN.routes(
         path("covers/", covering.covers, name="covers"),
         path("covers/<uuid:cover_id>/answer/", covering.answer, name="answer_cover"),
         path("covers/<uuid:cover_id>/end/", covering.end, name="end_cover"),
+        path("sudden/", more.sudden, name="sudden"),
+        path("will/", more.will, name="will"),
+        path("clients/<uuid:client_id>/dates/", more.kept, name="kept"),
         path("clients/<uuid:client_id>/break/", breaks.break_plan, name="break_plan"),
         path("account/", practice.account, name="account"),
     ]
