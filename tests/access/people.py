@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.agreements.deciding import write_decision
+from interlude.away.wills import ask_to_open, confirm_opening, write_will
 from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import ClosedDay, ExtraSupport
 from interlude.closings.actions import Ending, set_closing
@@ -213,7 +214,19 @@ def _away(writer: Participant) -> dict[str, UUID]:
     asked = Asked(colleague, [client], ["homework"], before, after)
     cover = ask_cover(asked, clinician=clinician, by=clinician, absence=None, now=before, cover_id=uuid4())
     accept_or_decline(cover, accepts=True, by=colleague, now=before)
-    return {"absence": absence.pk, "cover": cover.pk}
+    return {"absence": absence.pk, "cover": cover.pk} | _will_of(clinician)
+
+
+def _will_of(clinician: Clinician) -> dict[str, UUID]:
+    """A professional will that two people have opened."""
+    will = write_will("Ask Ruth.", clinician=clinician, now=NOW)
+    one, two = (
+        add_office_member(practice=clinician.practice, name=name, role="custodian", by=None, now=NOW)
+        for name in ("One Keeper", "Two Keeper")
+    )
+    opening = ask_to_open(will, by=one, now=NOW)
+    confirm_opening(opening, by=two, now=NOW)
+    return {"will": will.pk, "opening": opening.pk}
 
 
 def _between(writer: Participant) -> dict[str, UUID]:

@@ -199,6 +199,6 @@ TABLE: dict[str, Row] = {
     "office:hand_unseen": Row(None, NOBODY, "message"),
     "office:sudden": Row(DESK, DESK),
     "office:calls": Row(DESK, DESK, "absence"),
-    "office:wills": Row(OWNER, OWNER, "will"),
+    "office:wills": Row(OWNER, OWNER),
     "office:will": Row(OWNER, OWNER, "opening"),
 }

@@ -73,6 +73,8 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [part.text for row in cast.noor.plan.versions.all() for part in row.words(sealer).parts]
     everything += [*cast.noor.whom_to_call.said(sealer).values()]
     everything += [row.words(sealer) for row in cast.noor.client.consult_notes.all()]
+    everything += [row.said(sealer)["helps"] for row in cast.noor.client.break_plans.all()]
+    everything += [cast.ada.professional_will.words()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

@@ -259,6 +259,8 @@ def change_absence(
     absence: Absence, *, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
 ) -> None:
     """Other moments for one stretch. Dates that fall into it then are moved by `messaging.promises`."""
+    if (absence.starts_at, absence.ends_at) == (starts_at, ends_at):
+        return
     moments = {"starts_at": starts_at, "ends_at": ends_at, "set_at": now}
     Absence.unscoped.filter(pk=absence.pk).update(**moments)
     record("absence.changed", by=by, on=absence, practice_id=absence.practice_id, at=now)

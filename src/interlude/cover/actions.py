@@ -118,6 +118,8 @@ def end_cover(cover: Cover, *, by: models.Model | None, now: datetime) -> bool:
 @transaction.atomic
 def refuse_cover(part: CoverPart, *, by: Participant, now: datetime, refuses: bool = True) -> None:
     """A client's own word: nothing of theirs is read by who stands in; or it may be, after all."""
+    if (part.refused_at is not None) == refuses:
+        return
     CoverPart.objects.filter(pk=part.pk).update(refused_at=now if refuses else None)
     verb = "cover.refused" if refuses else "cover.allowed"
     record(verb, by=by, on=part.cover, practice_id=by.practice_id, at=now)
