@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from interlude.audit.models import Event
 from interlude.away.models import Will, WillOpening
 from interlude.practice.actions import add_office_member
+from interlude.practice.models import OfficeMember
 from tests.access.people import _account
-from tests.cast import LONG_AGO, NOW
+from tests.cast import LONG_AGO, NOW, words
 from tests.messaging.post import page
 
 WORDS = "Ask Ruth to call everybody."
@@ -74,3 +76,18 @@ def test_nobody_confirms_after_three_days_or_after_it_was_written_anew(
 def test_a_will_without_a_word_is_not_kept(cast: Any, visit: Any) -> None:
     assert visit(cast.ada).post("/practice/will/", {"words": ""}).status_code == 422
     assert not Will.unscoped.exists()
+
+
+def test_a_custodian_sees_no_client_and_no_question(cast: Any, visit: Any, custodian: Any) -> None:
+    visit(cast.noor).post("/my/messages/", words("Which bill?", topic="billing"))
+    browser = visit(custodian)
+    for address in ("/office/unseen/", "/office/sudden/", "/office/people/"):
+        assert browser.get(address).status_code == 404
+    assert "Noor" not in page(browser.get("/office/"))
+    assert "Noor" in page(visit(cast.olu).get("/office/"))
+
+
+def test_the_owner_invites_a_custodian(cast: Any, visit: Any) -> None:
+    form = {"kind": "custodian", "name": "Cas Keeper", "email": "cas@example.org", "form_id": str(uuid4())}
+    assert "Cas Keeper" in page(visit(cast.priya).post("/office/people/add/", form))
+    assert OfficeMember.unscoped.get(name="Cas Keeper").role == "custodian"

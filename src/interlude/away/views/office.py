@@ -30,6 +30,7 @@ from interlude.ui.rooms import OFFICE
 @require_safe
 def unseen(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """What was accepted and whose person cannot see it; found now, so that it needs no worker."""
+    _at_work(office)
     now = timezone.now()
     found = unseen_in(office.practice, now=now)
     context = {
@@ -70,7 +71,14 @@ def hand(request: HttpRequest, office: OfficeMember, *, message_id: UUID) -> Htt
     return OFFICE.then(request, "unseen")
 
 
+def _at_work(office: OfficeMember) -> None:
+    """A records custodian is not of the desk: they see no client here."""
+    if office.role == OfficeMember.Role.CUSTODIAN:
+        raise Http404
+
+
 def _unseen(office: OfficeMember, message_id: UUID) -> Unseen:
+    _at_work(office)
     found = unseen_in(office.practice, now=timezone.now())
     one = next((one for one in found if one.message and one.message.pk == message_id), None)
     if one is None:
@@ -88,6 +96,7 @@ def _key(given: str) -> UUID:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sudden(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """Somebody cannot come: their dates move at once, whoever waits is told, and a list to call opens."""
+    _at_work(office)
     now = timezone.now()
     clinicians = {str(one.pk): one for one in Clinician.objects.filter(left_at=None)}
     form = SuddenForm(request.POST if request.method == "POST" else None, clinicians=clinicians, now=now)
@@ -104,6 +113,7 @@ def sudden(request: HttpRequest, office: OfficeMember) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calls(request: HttpRequest, office: OfficeMember, *, absence_id: UUID) -> HttpResponse:
     """Whom to call, as they allow it, the next session, and who called. A POST ticks one."""
+    _at_work(office)
     now = timezone.now()
     ahead = Absence.objects.filter(ends_at__gt=now).select_related("clinician")
     absence = get_object_or_404(ahead, pk=absence_id)
