@@ -1,4 +1,4 @@
-"""Twenty-one kinds of visitor, the things of four cares, and how each visitor stands to each."""
+"""Twenty-two kinds of visitor, the things of four cares, and how each visitor stands to each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.agreements.deciding import write_decision
-from interlude.boundaries.actions import close_days
+from interlude.away.wills import ask_to_open, confirm_opening, write_will
+from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import ClosedDay, ExtraSupport
 from interlude.closings.actions import Ending, set_closing
 from interlude.closings.models import Closing
@@ -19,11 +20,13 @@ from interlude.core.closing import ClosingDays
 from interlude.core.file_kinds import PDF as PDF_KIND
 from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.core.support import Plan
+from interlude.cover.actions import Asked, ask_cover
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.library.actions import Given, Places, Words, fill_in, make_ready, share, write_piece
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
+from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
 from interlude.plans.actions import add_file, share_plan, write_plan
@@ -39,6 +42,7 @@ from interlude.practice.models import Clinician, OfficeMember, Participant, Prac
 from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
 
+STANDS_IN = "Cora Cover"
 PDF = b"%PDF-1.7 a form %%EOF"
 Person = Participant | Clinician | OfficeMember
 
@@ -67,7 +71,9 @@ def visitors(cast: Cast) -> dict[str, Person | None]:
     late = _account(
         add_participant(client=cast.tove.client, name="Rana Later", role="partner", by=None, now=NOW)
     )
+    cover = _account(add_clinician(practice=cast.alder, name=STANDS_IN, by=None, now=LONG_AGO))
     return {
+        "cover": cover,
         "late partner": late,
         "anonymous": None,
         "noor": cast.noor,
@@ -110,6 +116,8 @@ def relation(visitor: Person | None, things: Things) -> str:
             return part(visitor)
         case Clinician() if visitor.pk == owner.client.clinician_id and visitor.left_at is None:
             return "treating"
+        case Clinician() if visitor.name == STANDS_IN and visitor.practice_id == owner.practice_id:
+            return "stands in"
         case OfficeMember() if visitor.practice_id == owner.practice_id:
             return str(visitor.role)
         case _:
@@ -178,6 +186,7 @@ def things_of(writer: Participant) -> Things:
             "staff": staff.pk,
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
+        | _away(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer),
@@ -195,6 +204,33 @@ def _guardian_of(writer: Participant) -> Participant:
     return writer.client.participants.guardians().first() or add_participant(
         client=writer.client, name="Una Guardian", role="guardian", by=None, now=NOW
     )
+
+
+def _away(writer: Participant) -> dict[str, UUID]:
+    """Time away of the writer's clinician, in some months; and somebody who stands in for this writer, now."""
+    far, client = NOW + timedelta(days=120), writer.client
+    clinician = client.clinician
+    absence = go_away(clinician=clinician, starts_at=far, ends_at=far + timedelta(days=7), by=None, now=NOW)
+    colleague = Clinician.unscoped.filter(practice=writer.practice, name=STANDS_IN).first() or add_clinician(
+        practice=writer.practice, name=STANDS_IN, by=None, now=LONG_AGO
+    )
+    before, after = NOW - timedelta(days=3), NOW + timedelta(days=9)
+    asked = Asked(colleague, [client], ["homework"], before, after)
+    cover = ask_cover(asked, clinician=clinician, by=clinician, absence=None, now=before, cover_id=uuid4())
+    accept_or_decline(cover, accepts=True, by=colleague, now=before)
+    return {"absence": absence.pk, "cover": cover.pk} | _will_of(clinician)
+
+
+def _will_of(clinician: Clinician) -> dict[str, UUID]:
+    """A professional will that two people have opened."""
+    will = write_will("Ask Ruth.", clinician=clinician, now=NOW)
+    one, two = (
+        add_office_member(practice=clinician.practice, name=name, role="custodian", by=None, now=NOW)
+        for name in ("One Keeper", "Two Keeper")
+    )
+    opening = ask_to_open(will, by=one, now=NOW)
+    confirm_opening(opening, by=two, now=NOW)
+    return {"will": will.pk, "opening": opening.pk}
 
 
 def _between(writer: Participant) -> dict[str, UUID]:

@@ -18,6 +18,8 @@ CARE = TOLD | {"guardian"}
 TREATING = frozenset({"treating"})
 DESK = frozenset({"desk", "owner"})
 OWNER = frozenset({"owner"})
+STANDS_IN = frozenset({"stands in"})  # a colleague who accepted, for the days and topics of it
+READS = TREATING | STANDS_IN
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -113,6 +115,9 @@ TABLE: dict[str, Row] = {
     "client:copy": Row(WRITER, None, "closing"),
     "client:copy_text": Row(WRITER, None, "closing"),
     "client:check_in": Row(WRITER, WRITER),
+    "client:kept": Row(WRITER, None),
+    "client:time_away": Row(WRITER, None),
+    "client:cover": Row(None, WRITER, "cover"),
     "client:question": Row(CARE, None, "question", sole=True),
     # the clinician's room
     "clinician:window": Row(frozenset({"clinician"}), None),
@@ -135,12 +140,12 @@ TABLE: dict[str, Row] = {
     "clinician:closing": Row(TREATING, TREATING, "client"),
     "clinician:closing_back": Row(None, TREATING, "client"),
     "clinician:reopen": Row(None, TREATING, "client"),
-    "clinician:message": Row(TREATING, None, "message"),
-    "clinician:reply": Row(None, TREATING, "message"),
-    "clinician:acknowledge": Row(None, TREATING, "message"),
-    "clinician:keep": Row(None, TREATING, "message"),
-    "clinician:phone": Row(None, TREATING, "message"),
-    "clinician:aside": Row(None, TREATING, "message"),
+    "clinician:message": Row(READS, None, "message"),
+    "clinician:reply": Row(None, READS, "message"),
+    "clinician:acknowledge": Row(None, READS, "message"),
+    "clinician:keep": Row(None, READS, "message"),
+    "clinician:phone": Row(None, READS, "message"),
+    "clinician:aside": Row(None, READS, "message"),
     "clinician:call_back": Row(None, TREATING, "reply"),
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:readers": Row(TREATING, None, "client"),
@@ -174,6 +179,17 @@ TABLE: dict[str, Row] = {
     "clinician:filled": Row(TREATING, None, "filled page"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
+    "clinician:time_away": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:absence": Row(TREATING, TREATING, "absence"),
+    "clinician:cancel_absence": Row(None, TREATING, "absence"),
+    "clinician:sudden": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:will": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:kept": Row(TREATING, None, "client"),
+    "clinician:ask_cover": Row(TREATING, TREATING, "absence"),
+    "clinician:covers": Row(frozenset({"clinician"}), None),
+    "clinician:answer_cover": Row(None, STANDS_IN, "cover"),
+    "clinician:end_cover": Row(None, READS, "cover"),
+    "clinician:break_plan": Row(TREATING, TREATING, "client"),
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),
@@ -195,4 +211,11 @@ TABLE: dict[str, Row] = {
     "office:house_rules": Row(OWNER, OWNER),
     "office:house_rules_seen": Row(None, OWNER),
     "office:reopen_day": Row(None, DESK, "day"),
+    "office:unseen": Row(DESK, None),
+    "office:take_unseen": Row(None, NOBODY, "message"),  # its clinician sees this one, so nobody takes it on
+    "office:hand_unseen": Row(None, NOBODY, "message"),
+    "office:sudden": Row(DESK, DESK),
+    "office:calls": Row(DESK, DESK, "absence"),
+    "office:wills": Row(OWNER, OWNER),
+    "office:will": Row(OWNER, OWNER, "opening"),
 }

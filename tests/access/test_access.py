@@ -23,6 +23,7 @@ ARGUMENT = {
     "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
     "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
     "decision": "record_id", "support": "support_id", "closing": "closing_id",
+    "absence": "absence_id", "cover": "cover_id", "opening": "opening_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
 }  # fmt: skip
@@ -108,7 +109,7 @@ def test_not_yours_and_not_there_are_the_same_answer(street: Street) -> None:
 VISITORS = (
     "anonymous", "noor", "kai", "mira", "jonas", "tove", "imre", "dov", "ada", "ben", "cleo", "supervisor",
     "leaver", "olu", "priya", "owner elsewhere", "former client", "deactivated", "ended guardian",
-    "other guardian", "late partner",
+    "other guardian", "late partner", "cover", "cover",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
+from tests.attack.acts_about_absence import absence_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.acts_about_things import library_acts, thing_acts
@@ -64,7 +65,8 @@ def _newcomer(cast: Cast) -> Any:
 
 def acts_of(stage: Stage) -> dict[str, Act]:
     """A fresh form for each act: ids of forms are new each time this is called."""
-    return client_acts(stage) | clinician_acts(stage) | office_acts(stage) | public_acts(stage)
+    room = client_acts(stage) | clinician_acts(stage) | office_acts(stage) | public_acts(stage)
+    return room | absence_acts(stage)
 
 
 def client_acts(stage: Stage) -> dict[str, Act]:

@@ -17,7 +17,7 @@ PLANTED = (
     "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
     "purpose", "reason", "view", "farewell",
     "check-in", "welcome",
-    "hard moment", "place told", "consultation",
+    "hard moment", "place told", "consultation", "break", "will",
     "line with a piece", "filled in", "file of a piece",
 )  # fmt: skip
 
@@ -105,6 +105,7 @@ def _for_hard_moments(noor: Any, now: Any) -> None:
     client = noor.client
     write_consult_note(of("consultation"), client=client, by=client.clinician, now=now, note_id=uuid4())
     _of_the_library(noor, now)
+    _for_a_break(noor, now)
 
 
 def _of_the_library(noor: Any, now: Any) -> None:
@@ -123,6 +124,19 @@ def _of_the_library(noor: Any, now: Any) -> None:
     row = share(piece, client=client, by=by, now=now, share_id=uuid4(), given=given)
     assert row is not None
     fill_in([of("filled in")], version=row.version, by=noor, now=now, finish=True)
+
+
+def _for_a_break(noor: Any, now: Any) -> None:
+    """A break plan, and what the clinician leaves."""
+    from interlude.away.wills import write_will  # noqa: PLC0415  after Django's set-up
+    from interlude.boundaries.actions import go_away  # noqa: PLC0415
+    from interlude.cover.actions import write_break_plan  # noqa: PLC0415
+
+    client, day = noor.client, timedelta(days=1)
+    by = client.clinician
+    absence = go_away(clinician=by, starts_at=now + 50 * day, ends_at=now + 60 * day, by=by, now=now)
+    write_break_plan({"helps": of("break"), "there": ""}, client=client, absence=absence, by=by, now=now)
+    write_will(of("will"), clinician=by, now=now)
 
 
 def _second_factor(user: Any, sealed: str) -> None:

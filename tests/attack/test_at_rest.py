@@ -76,6 +76,8 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     for share in cast.noor.client.shares.all():
         everything += [share.line(sealer), share.version.data(sealer).decode()]
     everything += [answer for row in cast.noor.filled.all() for answer in row.answers(sealer)]
+    everything += [row.said(sealer)["helps"] for row in cast.noor.client.break_plans.all()]
+    everything += [cast.ada.professional_will.words()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

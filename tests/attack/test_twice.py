@@ -34,6 +34,8 @@ NAMES = [
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
+    "go away", "move time away", "come back", "ask to stand in", "end cover", "break plan", "will", "rather wait",
+    "cannot come", "I called", "ask for a will",
     "their plan looked at", "consult note", "coaching pause", "coaching again",
 ]  # fmt: skip
 

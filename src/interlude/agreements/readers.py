@@ -10,6 +10,7 @@ from interlude.agreements.models import Agreement
 from interlude.core.ages import today_in
 from interlude.core.policy import Policy
 from interlude.core.readers import Facts, Guardian, Member, Place, Readers, who_can_read
+from interlude.cover.sight import covers_of, readers_from
 from interlude.practice.guardians import guardianships, zone_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 
@@ -30,7 +31,7 @@ def readers_for(
     now: datetime,
     place: Place = Place.THERAPIST,
 ) -> Readers:
-    """Who can read what *writer* writes under these rules. At most five queries.
+    """Who can read what *writer* writes under these rules. At most six queries.
 
     In a version that is offered or to be offered, everybody who will be asked for a yes counts as in it.
     """
@@ -80,6 +81,7 @@ def _facts(
         supervised=policy.supervised and to_therapist,
         supervisor=therapist.supervisor.name if therapist.supervisor is not None else "",
         in_training=policy.participants == "one_to_one_supervised",
+        covers=readers_from(covers_of(client, now), client) if to_therapist else (),
         keepers=_keepers(client.practice_id) if to_therapist else (),
         in_group=client.kind == Client.Kind.GROUP,
     )

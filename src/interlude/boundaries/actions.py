@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -227,15 +228,59 @@ def reopen_day(closed: ClosedDay, *, by: models.Model | None, now: datetime) -> 
 
 @transaction.atomic
 def go_away(
-    *, clinician: Clinician, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
+    *,
+    clinician: Clinician,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: models.Model | None,
+    now: datetime,
+    series: UUID | None = None,
+    unplanned: str = "",
 ) -> Absence:
-    """Write down time away. Promises that fall into it are moved by `messaging.promises.move_promises`."""
+    """Write down time away, once. Promises that fall into it are moved by `messaging.promises.move_promises`."""
+    same = Absence.unscoped.filter(clinician=clinician, starts_at=starts_at, ends_at=ends_at).first()
+    if same is not None:
+        return same
     absence = Absence.unscoped.create(
         practice_id=clinician.practice_id,
         clinician=clinician,
         starts_at=starts_at,
         ends_at=ends_at,
         set_at=now,
+        series=series,
+        unplanned=unplanned,
     )
-    record("absence.set", by=by, on=absence, practice_id=clinician.practice_id, at=now)
+    record("absence.set", by=by, on=absence, practice_id=clinician.practice_id, at=now, why=unplanned)
     return absence
+
+
+@transaction.atomic
+def change_absence(
+    absence: Absence, *, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
+) -> None:
+    """Other moments for one stretch. Dates that fall into it then are moved by `messaging.promises`."""
+    if (absence.starts_at, absence.ends_at) == (starts_at, ends_at):
+        return
+    moments = {"starts_at": starts_at, "ends_at": ends_at, "set_at": now}
+    Absence.unscoped.filter(pk=absence.pk).update(**moments)
+    record("absence.changed", by=by, on=absence, practice_id=absence.practice_id, at=now)
+
+
+@transaction.atomic
+def cancel_absence(absence: Absence, *, by: models.Model | None, now: datetime, all_after: bool) -> int:
+    """Take one stretch back, or it and all later ones of its series. One that has begun ends now.
+
+    Dates that were given stay as they are: answers only come sooner than said.
+    """
+    rows = Absence.unscoped.filter(pk=absence.pk)
+    if all_after and absence.series:
+        rows = Absence.unscoped.filter(series=absence.series, starts_at__gte=absence.starts_at)
+    cancelled = 0
+    for one in rows.filter(ends_at__gt=now):
+        record("absence.cancelled", by=by, on=one, practice_id=one.practice_id, at=now)
+        if one.starts_at < now:
+            Absence.unscoped.filter(pk=one.pk).update(ends_at=now)
+        else:
+            one.delete()
+        cancelled += 1
+    return cancelled

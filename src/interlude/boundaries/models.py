@@ -130,10 +130,19 @@ class ClosedDay(PracticeRow):
 class Absence(PracticeRow):
     """A clinician's time away, as instants: from a moment to a moment."""
 
+    class Why(models.TextChoices):
+        """The kind of reason, where somebody else had to set it. Never more than the kind."""
+
+        ILL = "ill"
+        FAMILY = "family"
+        OTHER = "other"
+
     clinician = models.ForeignKey(Clinician, models.CASCADE, related_name="absences")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     set_at = models.DateTimeField(null=True)  # None: before this was written down
+    series = models.UUIDField(null=True)  # those that were set together, as one that comes again
+    unplanned = models.CharField(max_length=8, choices=Why.choices, blank=True)  # set by a second person
 
     objects = PracticeManager()
     unscoped = models.Manager["Absence"]()

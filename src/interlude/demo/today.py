@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from interlude.agreements.actions import in_force_for
 from interlude.boundaries.calendars import calendar_of
+from interlude.demo.away import plan_a_week_away
 from interlude.demo.people import CARES, Care
 from interlude.demo.story import Entry, story
 from interlude.demo.weeks import send_story
 from interlude.messaging.drafts import save_draft
-from interlude.messaging.promises import take_time_away
 from interlude.practice.models import Client
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def lay_out_today(stage: Stage) -> None:
         for what, lay in (("waiting", _waiting), ("kept", _kept), ("fresh", _fresh), ("draft", _draft)):
             if open_today.get(what):
                 lay(stage, care, open_today)
-    _plan_a_week_away(stage)
+    plan_a_week_away(stage)
 
 
 def _waiting(stage: Stage, care: Care, today: dict[str, str]) -> None:
@@ -72,12 +72,3 @@ def _last_window(client: Client, now: datetime) -> datetime:
     policy = agreement.rules(now.date()).policy
     window = policy.checks().latest_until(now, calendar_of(client.clinician, policy))
     return window or now
-
-
-def _plan_a_week_away(stage: Stage) -> None:
-    """Marta goes away in two weeks; dates that fall into it were moved and told."""
-    starts_at = stage.now + timedelta(days=14)
-    marta = stage.clinicians["marta"]
-    take_time_away(
-        clinician=marta, starts_at=starts_at, ends_at=starts_at + timedelta(days=7), by=marta, now=stage.now
-    )

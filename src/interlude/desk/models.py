@@ -21,6 +21,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
                 return mine.filter(participant=person)
             case Clinician():
                 return mine.none()
+            case OfficeMember() if person.role == OfficeMember.Role.CUSTODIAN:
+                return mine.none()  # opens a will with a second person, and nothing else
             case OfficeMember():
                 return mine
 

@@ -13,7 +13,7 @@ from interlude.core.money import Money
 from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
 from interlude.messaging.purposes import Purpose, purpose_of
 from interlude.messaging.seen import ME, ids_of, seen_by
-from interlude.practice.models import Participant
+from interlude.practice.models import Clinician, Participant
 from interlude.practice.prepared import Prepared
 from interlude.sealing.vault import Sealer
 
@@ -53,8 +53,17 @@ class Sheet:
     @property
     def closed_at(self) -> datetime | None:
         """When the reply that closed it left; None while it waits."""
+        return self._closing.leaves_at if self._closing else None
+
+    @property
+    def closed_by(self) -> Clinician | None:
+        """Who wrote that reply: its own clinician, or who stood in."""
+        return self._closing.clinician if self._closing else None
+
+    @property
+    def _closing(self) -> Reply | None:
         closing = [one.reply for one in self.answers if one.reply.kind != Reply.Kind.REPAIR]
-        return closing[-1].leaves_at if closing else None
+        return closing[-1] if closing else None
 
     @property
     def moved(self) -> PromiseMove | None:
@@ -105,7 +114,7 @@ def _before(participant: Participant, before: Message, now: datetime) -> list[Me
 
 
 def _newest(rows: MessageQuerySet) -> MessageQuerySet:
-    standing = rows.filter(taken_back_at=None).select_related("participant", "clinician")
+    standing = rows.filter(taken_back_at=None).select_related("participant", "clinician", "stands_in")
     return standing.order_by("-sent_at", "-id")[: PAGE + 1]
 
 
@@ -122,7 +131,7 @@ def everything_of(participant: Participant, *, now: datetime) -> list[Sheet]:
 
 def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     """What a sheet needs beside the row: who wrote, what arrived by now, which dates moved."""
-    return rows.select_related("participant", "clinician").prefetch_related(*_beside(now))
+    return rows.select_related("participant", "clinician", "stands_in").prefetch_related(*_beside(now))
 
 
 def _beside(now: datetime) -> tuple[Prefetch[Any], str]:

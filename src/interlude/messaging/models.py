@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from interlude.agreements.models import Acceptance, Agreement
+from interlude.cover.sight import Part, condition_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
@@ -32,6 +33,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
                 return mine.filter(clinician=person.pk, taken_back_at=None, handed_at__lte=at)
             case OfficeMember():
                 return mine.none()
+
+    def covered_by(self, colleague: Clinician, *, now: datetime, parts: list[Part]) -> MessageQuerySet:
+        """The other door: what somebody who stands in may see now, and what they closed themself. Rule: R-243.
+
+        *parts* are those of `cover.sight.parts_of` at that moment. Kept for a session is between the two of it.
+        """
+        handed = self.filter(practice_id=colleague.practice_id, taken_back_at=None, handed_at__lte=now)
+        theirs = handed.filter(condition_of(parts)).exclude(outcome=Message.Outcome.KEEP)
+        closed = Reply.unscoped.closing().filter(message=models.OuterRef("pk"), clinician=colleague.pk)
+        return theirs.filter(models.Q(resolved_at=None) | models.Exists(closed))
 
     def waiting(self) -> MessageQuerySet:
         """In the batch: not resolved, not taken back, not kept whole for a session."""
@@ -70,6 +81,9 @@ class Message(PracticeRow):
     extra_currency = models.CharField(max_length=3, blank=True)
     taken_back_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    stands_in = models.ForeignKey(
+        Clinician, models.PROTECT, null=True, related_name="+"
+    )  # reads at handed_at
 
     objects = PracticeManager.from_queryset(MessageQuerySet)()
     unscoped = models.Manager.from_queryset(MessageQuerySet)()

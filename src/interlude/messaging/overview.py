@@ -30,6 +30,7 @@ LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the 
 LONGEST_ON_ITS_WAY = timedelta(days=366)  # from writing a reply to its leaving; a long time away lies between
 LONGEST_SESSION = timedelta(hours=12)
 JOIN_EARLY = timedelta(minutes=10)
+A_DAY, A_MONTH = timedelta(hours=20), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,15 @@ class Overview:
         return max(
             (one.ends for one in self.ground.calendar.absences if one.starts <= now < one.ends), default=None
         )
+
+    @property
+    def break_near(self) -> bool:
+        """Is there time away that is on, or comes within a month and takes a day at least?"""
+        now = self.ground.now
+        ahead = (
+            one for one in self.ground.calendar.absences if now < one.ends and one.starts < now + A_MONTH
+        )
+        return any(one.ends - one.starts >= A_DAY for one in ahead)
 
     @property
     def has_open(self) -> bool:

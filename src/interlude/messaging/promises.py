@@ -25,6 +25,7 @@ from interlude.messaging.answering import (
     stands_already,
     store_reply,
 )
+from interlude.messaging.handing import hand_to_who_stands_in
 from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Clinician
@@ -85,24 +86,59 @@ def move_promises(*, clinician: Clinician, reason: str, by: models.Model | None,
     not_over = models.Q(reply_due__gt=now) | models.Q(handed_at__gt=now)
     open_ones = Message.unscoped.filter(not_over, clinician=clinician, resolved_at=None, taken_back_at=None)
     for message in open_ones.select_related("agreement__client", "client", "clinician"):
-        policy = _rules(message)
+        policy = rules_of(message)
         calendar = calendar_of(message.clinician, policy)
         _hand_over_later(message, policy, calendar, now=now)
-        due = _due_today(message, policy, calendar)
-        if due is not None and message.reply_due is not None and due > message.reply_due > now:
-            _move(message, to=due, reason=reason, by=by, now=now)
+        later = later_date(message, policy, calendar, now=now)
+        if later is not None:
+            _move(message, to=later, reason=reason, by=by, now=now)
             moved += 1
     return moved
 
 
-def _rules(message: Message) -> Policy:
+def later_date(message: Message, policy: Policy, calendar: Calendar, *, now: datetime) -> datetime | None:
+    """The later date that this calendar asks for; None where the one that was given stands. Rule: R-241.
+
+    It counts to a later date; or the date that was given falls into time away, and no window opens before it any
+    more, so that nobody would have met it: then the first working day after.
+    """
+    given, due = message.reply_due, due_on(message, policy, calendar)
+    if given is None or due is None or given <= now:
+        return None
+    if due > given:
+        return due
+    if calendar.away(given) is None or _window_before(given, policy, calendar, now=now):
+        return None
+    return _working_day_after(given, policy, calendar)
+
+
+def _window_before(given: datetime, policy: Policy, calendar: Calendar, *, now: datetime) -> bool:
+    """Does a check window open between now and the date that was given?"""
+    try:
+        opens = policy.checks().next_after(now, calendar)
+    except BadHours:
+        return False
+    return opens <= given
+
+
+def _working_day_after(moment: datetime, policy: Policy, calendar: Calendar) -> datetime | None:
+    """The cut-off of the first working day after that moment; None if there is none."""
+    cut_off = policy.promise.cut_off if isinstance(policy.promise, WorkingDays) else END_OF_DAY
+    day = moment.astimezone(calendar.hours.zone).date()
+    try:
+        return calendar.clip(calendar.next_working_date(day), cut_off)
+    except BadHours:
+        return None
+
+
+def rules_of(message: Message) -> Policy:
     """The rules that the message was sent under."""
     on = message.clinician.date_at(message.sent_at)
     return message.agreement.rules(on).policy
 
 
-def _due_today(message: Message, policy: Policy, calendar: Calendar) -> datetime | None:
-    """When the answer is due on today's calendar; None if nothing is, or never."""
+def due_on(message: Message, policy: Policy, calendar: Calendar) -> datetime | None:
+    """When the answer is due on that calendar; None if nothing is, or never."""
     promise, checks = _promise(message, policy), policy.checks()
     try:
         return reply_due(promise, sent=message.sent_at, calendar=calendar, checks=checks)
@@ -124,7 +160,18 @@ def _hand_over_later(message: Message, policy: Policy, calendar: Calendar, *, no
     except BadHours:
         return
     if reads > message.handed_at:
-        Message.unscoped.filter(pk=message.pk).update(handed_at=reads)
+        message.handed_at, message.stands_in = reads, None
+        hand_to_who_stands_in(message, after=now)
+        message.save(update_fields=["handed_at", "stands_in"])
+
+
+def next_reading(message: Message, *, now: datetime) -> datetime | None:
+    """When its own clinician reads it next; None if no window is planned."""
+    policy = rules_of(message)
+    try:
+        return read_at(now, calendar_of(message.clinician, policy), policy.checks())
+    except BadHours:
+        return None
 
 
 def _move(message: Message, *, to: datetime, reason: str, by: models.Model | None, now: datetime) -> None:
@@ -157,14 +204,8 @@ def new_date_for(message: Message, *, now: datetime) -> datetime | None:
     """A new date for a late answer, on the working day after today; None if it is not late."""
     if message.reply_due is None or message.reply_due >= now:
         return None
-    policy = _rules(message)
-    cut_off = policy.promise.cut_off if isinstance(policy.promise, WorkingDays) else END_OF_DAY
-    calendar = calendar_of(message.clinician, policy)
-    today = now.astimezone(calendar.hours.zone).date()
-    try:
-        return calendar.clip(calendar.next_working_date(today), cut_off)
-    except BadHours:
-        return None
+    policy = rules_of(message)
+    return _working_day_after(now, policy, calendar_of(message.clinician, policy))
 
 
 @transaction.atomic

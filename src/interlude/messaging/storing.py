@@ -25,6 +25,7 @@ from interlude.core.outcomes import (
 from interlude.core.words import count_words, split_after
 from interlude.desk.actions import ask_desk
 from interlude.desk.models import Question
+from interlude.messaging.handing import hand_to_who_stands_in
 from interlude.messaging.models import Message
 from interlude.messaging.outlook import Marks, Outlook
 from interlude.practice.models import Participant
@@ -114,6 +115,7 @@ class Writing:
         words = self.text if text is None else text
         message = self._row(outlook, outcome)
         message.handed_at, message.reply_due, message.words = handed_at, due, count_words(words)
+        hand_to_who_stands_in(message, after=self.now)
         message.sealed = Sealer(message.practice_id).seal(message.client_id, message.place, words)
         message.save(force_insert=True)
         record(

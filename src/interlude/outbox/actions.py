@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from interlude.core.safe_contact import sending_moment
 from interlude.outbox.contact import safe_mail
@@ -18,6 +19,7 @@ from interlude.outbox.models import TRIES, MailWords, Notice
 
 log = logging.getLogger(__name__)
 BATCH = 50
+AT_WORK = (Notice.Kind.COVER,)  # told to people as part of their work here
 
 
 def leave_notice(
@@ -61,13 +63,34 @@ def send_due_notices(*, now: datetime) -> int:
     sent = 0
     due = list(Notice.objects.due(now).select_related("to")[:BATCH])
     safe = safe_mail(notice.to_id for notice in due if notice.to_id)
+    quiet = _quiet(due, now)
     for notice in due:
+        if notice.kind in AT_WORK and notice.to_id in quiet:
+            _keep_for_return(notice, quiet[notice.to_id])
+            continue
         moment = sending_moment(now, safe.get(notice.to_id))
         if moment != now:
             _hold_back(notice, until=moment, now=now)
         elif Notice.objects.claim(notice, now):
             sent += _send(notice, now)
     return sent
+
+
+def _quiet(due: list[Notice], now: datetime) -> dict[UUID, datetime]:
+    """Who of those that work here is away, and until when their mails wait. Rule: R-249."""
+    ids = [notice.to_id for notice in due if notice.kind in AT_WORK and notice.to_id]
+    if not ids:
+        return {}
+    until: dict[UUID, datetime] = import_string(settings.QUIET_UNTIL)(ids, now=now)
+    return until
+
+
+def _keep_for_return(notice: Notice, until: datetime) -> None:
+    """One mail on the day of return, however many there would have been. Rule: R-249."""
+    one = {"practice_id": notice.practice_id, "to": notice.to, "kind": Notice.Kind.BACK}
+    once = f"back:{int(until.timestamp())}:{notice.to_id}"
+    Notice.objects.get_or_create(once=once, defaults=one | {"link": "/practice/", "send_at": until})
+    Notice.objects.filter(pk=notice.pk, sent_at=None).delete()
 
 
 def _hold_back(notice: Notice, *, until: datetime | None, now: datetime) -> None:

@@ -41,6 +41,9 @@ class Notice(models.Model):
         INVITATION = "invitation"
         EXTRA_SUPPORT = "extra_support"
         CLOSING = "closing"
+        COVER = "cover"  # a colleague asks you to stand in
+        UNSEEN = "unseen"  # something waits whose person cannot see it
+        BACK = "back"  # what waited while you were away, in one
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     practice_id = models.UUIDField()

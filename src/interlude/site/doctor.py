@@ -12,11 +12,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from interlude.audit.record import heads, verify
+from interlude.away.unseen import unseen_in
 from interlude.boundaries.holidays import version as holidays_version
 from interlude.core.packs.lines import collected_on
 from interlude.core.zones import zone_data
 from interlude.crisis.copies import outdated_copies
 from interlude.outbox.models import Notice
+from interlude.practice.models import Practice
 from interlude.site.database import wal_is_safe
 
 TOO_LONG = timedelta(minutes=5)  # a due notice that waits longer means that no worker runs
@@ -35,7 +37,7 @@ def examine(now: datetime) -> list[Finding]:
     """Everything in turn; a database that does not answer ends it early."""
     found = [*_settings(), *_packages()]
     try:
-        found += [*_database(), *_record(), *_worker(now), *_help_copies()]
+        found += [*_database(), *_record(), *_worker(now), *_unseen(now), *_help_copies()]
     except DatabaseError as error:
         found.append(Finding("database", f"does not answer: {type(error).__name__}", "broken"))
     return found
@@ -125,3 +127,12 @@ def _help_copies() -> Iterator[Finding]:
         return
     said = f"{len(old)} old or missing in {settings.HELP_COPIES}; run `interlude help_copies`"
     yield Finding("help copies", said, "look") if old else Finding("help copies", "as the portal answers")
+
+
+def _unseen(now: datetime) -> Iterator[Finding]:
+    """Messages whose own person cannot see them; the page of the office names who waits."""
+    for practice in Practice.objects.all():
+        open_ones = [one for one in unseen_in(practice, now=now) if one.taken is None]
+        if open_ones:
+            said = f"practice {practice.pk}: {len(open_ones)} wait for somebody who cannot see them"
+            yield Finding("unseen", f"{said}; the office sees who, under Nothing unseen", "look")

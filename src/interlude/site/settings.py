@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "interlude.accounts",
     "interlude.practice",
     "interlude.boundaries",
+    "interlude.cover",
     "interlude.agreements",
     "interlude.crisis",
     "interlude.rulebook",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "interlude.desk",
     "interlude.messaging",
     "interlude.support",
+    "interlude.away",
     "interlude.demo",
     "interlude.site",
 ]
@@ -103,6 +105,9 @@ WORKER_ROUNDS = [
     "interlude.plans.actions.remind_of_review",
 ]
 
+#: The same once a minute: what must reach a person within five.
+WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen"]
+
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
 TEMPLATES = [
@@ -120,6 +125,8 @@ TEMPLATES = [
         },
     },
 ]
+#: For mails to people who work here: who is away, and until when theirs wait (`interlude.outbox.actions`).
+QUIET_UNTIL = "interlude.boundaries.quiet.quiet_until"
 FORM_RENDERER = "interlude.ui.forms.FieldRenderer"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from interlude.appointments.models import Session
 from interlude.core.guardians import Scope
+from interlude.cover.breaks import next_break
 from interlude.desk.models import Question
 from interlude.library.finding import for_home
 from interlude.messaging.correspondence import page_of
@@ -39,6 +40,8 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
         context["child"] = participant.client.name.split()[0]
         return CLIENT.page(request, "messaging/home_guardian.html", context)
     context |= {"pause": pause_shown(participant, now), "things": for_home(participant, now)}
+    if view.break_near:
+        context["break"] = next_break(participant.client, participant, now=now)
     page = "messaging/home_closed.html" if view.closed else "messaging/home.html"
     return CLIENT.page(request, page, context)
 

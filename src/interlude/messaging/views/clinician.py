@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.own_wish import wishes_handed
+from interlude.cover.models import Cover
 from interlude.messaging import answering, promises
 from interlude.messaging.answering import Answered, TakenBack
 from interlude.messaging.batch import (
@@ -24,6 +25,7 @@ from interlude.messaging.batch import (
     seconds_spent,
     sight_of,
 )
+from interlude.messaging.covering import covered_batch, seen_by, was_covered
 from interlude.messaging.forms_clinician import AnswerForm
 from interlude.messaging.models import Message, MessageQuerySet, Reply
 from interlude.messaging.opened import opened
@@ -47,7 +49,8 @@ def window(request: HttpRequest, clinician: Clinician) -> HttpResponse:
         return CLINICIAN.page(request, "messaging/between.html", {"now": sight.now, "window": sight.window})
     part = Batch(clinician, sight.at).page(_known(sight, request.GET.get("from", "")))
     context = _beside(sight, part) | {"wishes": wishes_handed(clinician, until=sight.window.opened_at)}
-    if context["groups"]:
+    context["covered"] = covered_batch(clinician, now=sight.now)
+    if context["groups"] or any(one.waiting for one in context["covered"]):
         return CLINICIAN.page(request, "messaging/window.html", context)
     context["spent"] = timedelta(seconds=seconds_spent(clinician, since=sight.since))
     return CLINICIAN.page(request, "messaging/done.html", context)
@@ -109,7 +112,7 @@ def message(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> 
 
 def _rows(sight: Sight, *, early: bool) -> MessageQuerySet:
     at = sight.acts_at if early else sight.now
-    seen = Message.objects.visible_to(sight.clinician, at=at)
+    seen = seen_by(sight.clinician, at=at, now=sight.now)
     return seen.select_related("client", "participant", "clinician", "agreement__client")
 
 
@@ -172,6 +175,8 @@ def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: 
     """Close a message in one way, and go on to the next one."""
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = _acted_on(sight, message_id)
+    if isinstance(found, Cover):
+        return _cover_over(request, found, form, sight)
     if found.taken_back_at is not None:
         return _taken_back(request, found, form)
     if kind == Reply.Kind.ANSWER and not form.said["words"].strip():
@@ -186,13 +191,22 @@ def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: 
     return _went(request, found, sight, form=form, outcome=outcome)
 
 
-def _acted_on(sight: Sight, message_id: UUID) -> Message:
-    """The message of a form. One that was taken back while somebody typed is found too."""
+def _acted_on(sight: Sight, message_id: UUID) -> Message | Cover:
+    """The message of a form. One that was taken back while somebody typed is found too; of one that they stood
+    in for and cannot see any more, the cover."""
     rows = _rows(sight, early=True)
     gone = Message.objects.filter(
         clinician=sight.clinician, taken_back_at__isnull=False, handed_at__lte=sight.acts_at
     )
-    return rows.filter(pk=message_id).first() or get_object_or_404(gone, pk=message_id)
+    found = rows.filter(pk=message_id).first() or was_covered(sight.clinician, message_id, now=sight.now)
+    return found or get_object_or_404(gone, pk=message_id)
+
+
+def _cover_over(request: HttpRequest, cover: Cover, form: AnswerForm, sight: Sight) -> HttpResponse:
+    """It cannot be answered by who stood in: why, and the words, so that nothing typed is lost. Rule: R-246."""
+    stands = cover.state(sight.now) == "on"
+    context = {"here": "window", "now": sight.now, "cover": cover, "stands": stands, "form": form.again()}
+    return CLINICIAN.page(request, "messaging/cover_over.html", context, status=409)
 
 
 def _went(
@@ -236,6 +250,8 @@ def aside(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
     """Lay a message that wants no answer aside. Words in the box are not thrown away: they come back."""
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = _acted_on(sight, message_id)
+    if isinstance(found, Cover):
+        return _cover_over(request, found, form, sight)
     if found.taken_back_at is not None:
         return _taken_back(request, found, form)
     if form.said["words"].strip():

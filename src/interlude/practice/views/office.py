@@ -54,6 +54,11 @@ KINDS: dict[str, Any] = {
         gettext_lazy("They see times and bills"),
     ),
     "owner": (OfficeMemberForm, gettext_lazy("Another owner"), gettext_lazy("They can do what you can")),
+    "custodian": (
+        OfficeMemberForm,
+        gettext_lazy("A records custodian"),
+        gettext_lazy("They open a therapist’s will together with a second person, and see nothing else"),
+    ),
 }
 PLACES: dict[str, type[Person]] = {
     "clinician": Clinician,

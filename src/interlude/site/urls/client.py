@@ -9,6 +9,7 @@ from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
 from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
+from interlude.away.views import client as away
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
 from interlude.library.views import client as library
@@ -81,6 +82,9 @@ urlpatterns = CLIENT.routes(
         path("plan/files/<uuid:file_id>/", plan_files.plan_file, name="plan_file"),
         path("plan/files/<uuid:file_id>/removal/", plan_files.plan_file_remove, name="plan_file_remove"),
         path("whom-to-call/", whom.whom_to_call, name="whom_to_call"),
+        path("dates/", away.kept, name="kept"),
+        path("break/", away.time_away, name="time_away"),
+        path("break/covers/<uuid:cover_id>/", away.cover, name="cover"),
         path("account/", practice.account, name="account"),
         path("account/contact/", contact.contact, name="contact"),
     ]

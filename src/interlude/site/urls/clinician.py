@@ -8,6 +8,10 @@ from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
+from interlude.away.views import clinician as away
+from interlude.away.views import clinician_break as breaks
+from interlude.away.views import clinician_cover as covering
+from interlude.away.views import clinician_more as more
 from interlude.checkins.views import clinician as checkins
 from interlude.library.views import clinician as library
 from interlude.library.views import clinician_client as library_of
@@ -86,6 +90,17 @@ urlpatterns = CLINICIAN.routes(
         path("rules/start/", rulebook.starting_points, name="starting_points"),
         path("rules/own/", rulebook.own_rules, name="own_rules"),
         path("rules/own/seen/", rulebook.own_rules_seen, name="own_rules_seen"),
+        path("time-away/", away.time_away, name="time_away"),
+        path("time-away/<uuid:absence_id>/", away.absence, name="absence"),
+        path("time-away/<uuid:absence_id>/cancel/", away.cancel, name="cancel_absence"),
+        path("time-away/<uuid:absence_id>/cover/", covering.ask, name="ask_cover"),
+        path("covers/", covering.covers, name="covers"),
+        path("covers/<uuid:cover_id>/answer/", covering.answer, name="answer_cover"),
+        path("covers/<uuid:cover_id>/end/", covering.end, name="end_cover"),
+        path("sudden/", more.sudden, name="sudden"),
+        path("will/", more.will, name="will"),
+        path("clients/<uuid:client_id>/dates/", more.kept, name="kept"),
+        path("clients/<uuid:client_id>/break/", breaks.break_plan, name="break_plan"),
         path("account/", practice.account, name="account"),
     ]
 )

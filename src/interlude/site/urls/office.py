@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interlude.away.views import office as away
 from interlude.crisis.views import office as crisis
 from interlude.crisis.views import office_discretion as discreet
 from interlude.desk.views import office as desk
@@ -33,6 +34,13 @@ urlpatterns = OFFICE.routes(
         path("closed-days/<uuid:day_id>/reopen/", closed.reopen, name="reopen_day"),
         path("rules/", rulebook.house_rules, name="house_rules"),
         path("rules/seen/", rulebook.house_rules_seen, name="house_rules_seen"),
+        path("unseen/", away.unseen, name="unseen"),
+        path("unseen/<uuid:message_id>/", away.take, name="take_unseen"),
+        path("unseen/<uuid:message_id>/colleague/", away.hand, name="hand_unseen"),
+        path("sudden/", away.sudden, name="sudden"),
+        path("sudden/<uuid:absence_id>/", away.calls, name="calls"),
+        path("wills/", away.wills, name="wills"),
+        path("wills/<uuid:opening_id>/", away.will, name="will"),
         path("account/", practice.account, name="account"),
     ]
 )

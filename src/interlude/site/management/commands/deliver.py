@@ -19,9 +19,9 @@ COUNT_EVERY = timedelta(minutes=1)
 ROUND = timedelta(hours=1)
 
 
-def look_around(*, now: datetime) -> None:
+def look_around(*, now: datetime, acts: list[str] | None = None) -> None:
     """Each act of settings.WORKER_ROUNDS once: what becomes due by the clock alone, with nobody there to do it."""
-    for name in settings.WORKER_ROUNDS:
+    for name in settings.WORKER_ROUNDS if acts is None else acts:
         import_string(name)(now=now)
 
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             if now >= next_count:
                 next_count = now + COUNT_EVERY
                 self.say(count_again(now), "dates moved")
+                look_around(now=now, acts=settings.WORKER_MINUTES)
             if now >= next_round:
                 next_round = now + ROUND
                 look_around(now=now)

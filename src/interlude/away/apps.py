@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AwayConfig(AppConfig):
+    name = "interlude.away"
+    default_auto_field = "django.db.models.BigAutoField"

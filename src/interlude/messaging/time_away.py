@@ -1,0 +1,154 @@
+"""What time away would move, before it is set; and setting, changing and cancelling it with every date on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+
+from interlude.appointments.models import Session
+from interlude.boundaries.actions import change_absence, go_away
+from interlude.boundaries.calendars import days_off
+from interlude.boundaries.models import Absence
+from interlude.core.hours import Absence as Stretch
+from interlude.core.policy import Policy
+from interlude.messaging.models import Message, PromiseMove
+from interlude.messaging.promises import later_date, move_promises, rules_of
+from interlude.practice.models import Clinician
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A date that would move, and to when; None: it falls into time away and stands, as a window comes before it."""
+
+    message: Message
+    to: datetime | None
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What time away would do. Names only what was handed over by now: nothing counts up between windows."""
+
+    stretches: tuple[Stretch, ...]
+    touched: list[Moving]
+    sessions: list[Session]
+
+    @property
+    def moves(self) -> list[Moving]:
+        return [one for one in self.touched if one.to is not None]
+
+    @property
+    def stands(self) -> list[Moving]:
+        """Dates that fall into it and stand: to be answered before leaving."""
+        return [one for one in self.touched if one.to is None and not one.is_today]
+
+    @property
+    def today(self) -> list[Moving]:
+        """Dates of today: each is answered first, handed to a colleague, or moved knowingly. Rule: R-242."""
+        return [one for one in self.touched if one.is_today]
+
+
+def preview(
+    clinician: Clinician,
+    stretches: tuple[Stretch, ...],
+    *,
+    now: datetime,
+    instead_of: Absence | None = None,
+) -> Preview:
+    """What these stretches would move, *instead_of* one that is to be changed. Writes nothing. Rule: R-241."""
+    closed, away = days_off(clinician)
+    if instead_of is not None:
+        away = tuple(one for one in away if one != instead_of.value())
+    counting = _Counting(closed, (*away, *stretches), now, {})
+    waiting = Message.objects.visible_to(clinician, at=now).filter(resolved_at=None, reply_due__gt=now)
+    rows = waiting.select_related("agreement__client", "client", "clinician", "participant").defer("sealed")
+    moves = [counting.moving(one) for one in rows.order_by("reply_due", "id")]
+    found = [one for one in moves if one is not None]
+    return Preview(stretches, found, sessions_in(clinician, stretches, now=now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """A calendar that is only tried; the rules of one client and day are read once."""
+
+    closed: frozenset[date]
+    away: tuple[Stretch, ...]
+    now: datetime
+    known: dict[tuple[UUID, date], Policy]
+
+    def moving(self, message: Message) -> Moving | None:
+        assert message.reply_due is not None
+        clinician, given = message.clinician, message.reply_due
+        policy = self._rules(message)
+        calendar = policy.calendar(closed_on=self.closed, absences=self.away)
+        later = later_date(message, policy, calendar, now=self.now)
+        if later is None and calendar.away(given) is None:
+            return None
+        return Moving(message, later, clinician.date_at(given) == clinician.date_at(self.now))
+
+    def _rules(self, message: Message) -> Policy:
+        key = message.agreement_id, message.clinician.date_at(message.sent_at)
+        if key not in self.known:
+            self.known[key] = rules_of(message)
+        return self.known[key]
+
+
+def sessions_in(clinician: Clinician, stretches: Sequence[Stretch], *, now: datetime) -> list[Session]:
+    """The sessions that fall into them, the first fifty; one query."""
+    inside = models.Q(pk__in=[])
+    for one in stretches:
+        inside |= models.Q(starts_at__lt=one.ends, starts_at__gt=one.starts - timedelta(hours=1))
+    rows = Session.objects.visible_to(clinician).coming(now).filter(inside).select_related("client")
+    return [one for one in rows[: 2 * SHOWN] if _touches(one, stretches)][:SHOWN]
+
+
+def _touches(session: Session, stretches: Sequence[Stretch]) -> bool:
+    return any(session.starts_at < one.ends and session.ends_at > one.starts for one in stretches)
+
+
+@transaction.atomic
+def set_time_away(
+    stretches: Sequence[Stretch],
+    *,
+    clinician: Clinician,
+    by: models.Model | None,
+    now: datetime,
+    unplanned: str = "",
+) -> tuple[list[Absence], int]:
+    """Set one or several stretches and move, openly and at once, every date that they would break.
+
+    Returns the stretches, and how many dates moved. Law 3; rule: R-241.
+    """
+    series = uuid4() if len(stretches) > 1 else None
+    made = [
+        go_away(
+            clinician=clinician,
+            starts_at=one.starts,
+            ends_at=one.ends,
+            by=by,
+            now=now,
+            series=series,
+            unplanned=unplanned,
+        )
+        for one in stretches
+    ]
+    return made, _move(clinician, by=by, now=now)
+
+
+@transaction.atomic
+def change_time_away(
+    absence: Absence, stretch: Stretch, *, clinician: Clinician, by: models.Model | None, now: datetime
+) -> int:
+    """Other moments for one stretch; returns how many dates moved."""
+    change_absence(absence, starts_at=stretch.starts, ends_at=stretch.ends, by=by, now=now)
+    return _move(clinician, by=by, now=now)
+
+
+def _move(clinician: Clinician, *, by: models.Model | None, now: datetime) -> int:
+    return move_promises(clinician=clinician, reason=PromiseMove.Reason.TIME_AWAY, by=by, now=now)
