@@ -16,13 +16,16 @@ from interlude.closings.actions import Ending, set_closing
 from interlude.closings.models import Closing
 from interlude.core.closing import ClosingDays
 from interlude.core.hard_moments import HardMoments, PlanPart
+from interlude.core.packs.phrases import id_of
 from interlude.core.support import Plan
+from interlude.core.wording import Words
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
+from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
     add_client,
@@ -176,7 +179,8 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _between(writer)
-        | _plan_of(writer),
+        | _plan_of(writer)
+        | _phrases_of(writer),
     )
 
 
@@ -217,6 +221,15 @@ def _plan_of(writer: Participant) -> dict[str, UUID]:
     share_plan(version.plan, by=writer, now=NOW)
     file = add_file(PDF, participant=writer, now=NOW)
     return {"plan": version.plan_id, "plan version": version.pk, "plan file": file.pk}  # type: ignore[union-attr]
+
+
+def _phrases_of(writer: Participant) -> dict[str, UUID]:
+    """A template that the therapist keeps to themself, and a shipped one in words for this client."""
+    words, by = Words("I see the work in that.", "As we agreed.", "We talk then."), writer.client.clinician
+    phrase = write_phrase(Entry("Mine", "limits", "en", words), by=by, now=NOW, phrase_id=uuid4())
+    of = id_of("much_private", "en")
+    variant = write_variant(words, of=of, client=writer.client, by=by, now=NOW)
+    return {"phrase": phrase.pk, "variant": variant.pk}
 
 
 def _support_of(writer: Participant) -> ExtraSupport:

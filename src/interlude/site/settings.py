@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "interlude.agreements",
     "interlude.crisis",
     "interlude.rulebook",
+    "interlude.phrasebook",
     "interlude.appointments",
     "interlude.agenda",
     "interlude.closings",

@@ -26,7 +26,8 @@ class Language:
     """A language that templates are written in, with what fills their variables.
 
     Args:
-        days: how a day is written, in Django's letters; *moment* puts a day and a clock time into a sentence.
+        dates: the language whose names of days are used, and *days* how a day is written, in Django's letters.
+        moment: a day and a clock time within a sentence.
         promise: "I answer {promise}"; empty where the portal has no words for promises in that language.
         help: how help now is named, with its lines.
         fallbacks: what stands for a variable without a value.
@@ -36,6 +37,7 @@ class Language:
     name: str
     version: int
     is_draft: bool
+    dates: str
     days: str
     moment: str
     greeting: str
