@@ -11,6 +11,7 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_people import people_acts
+from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.long_forms import (
     OWN_RULES,
@@ -131,6 +132,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         | _between(stage)
         | looking_back_acts(stage)
         | danger_acts(stage)
+        | phrase_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)

@@ -17,7 +17,7 @@ PLANTED = (
     "draft", "message", "revision", "reply", "held back", "note", "rest", "journal", "question", "answer", "seed",
     "purpose", "reason", "view", "farewell",
     "check-in", "welcome",
-    "hard moment", "place told", "consultation",
+    "hard moment", "place told", "consultation", "variant", "landing",
 )  # fmt: skip
 
 
@@ -103,6 +103,20 @@ def _for_hard_moments(noor: Any, now: Any) -> None:
     )
     client = noor.client
     write_consult_note(of("consultation"), client=client, by=client.clinician, now=now, note_id=uuid4())
+    _phrases(client, now)
+
+
+def _phrases(client: Any, now: Any) -> None:
+    """A template in words for one client, and how a line landed."""
+    from interlude.core.packs.phrases import id_of  # noqa: PLC0415  after Django's set-up
+    from interlude.core.wording import Words  # noqa: PLC0415
+    from interlude.phrasebook.actions import Said, note_landing, write_variant  # noqa: PLC0415
+
+    template, by = id_of("sounded_cold", "en"), client.clinician
+    words = Words(of("variant"), of("variant"), of("variant"))
+    write_variant(words, of=template, client=client, by=by, now=now)
+    said = Said(template, "badly", "client", now.date(), of("landing"))
+    note_landing(said, client=client, by=by, now=now, landing_id=uuid4())
 
 
 def _second_factor(user: Any, sealed: str) -> None:

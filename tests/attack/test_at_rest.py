@@ -73,6 +73,9 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [part.text for row in cast.noor.plan.versions.all() for part in row.words(sealer).parts]
     everything += [*cast.noor.whom_to_call.said(sealer).values()]
     everything += [row.words(sealer) for row in cast.noor.client.consult_notes.all()]
+    for fitted in cast.noor.client.phrase_variants.all():
+        everything += [row.words(sealer).text for row in fitted.versions.all()]
+    everything += [row.note(sealer) for row in cast.noor.client.phrase_landings.all()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

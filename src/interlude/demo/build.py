@@ -24,6 +24,7 @@ from interlude.demo.changes import change_the_rules
 from interlude.demo.checkins import look_back
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
+from interlude.demo.phrases import write_phrases
 from interlude.demo.places import bring_in_help_lines, holidays_of
 from interlude.demo.plans import write_plans
 from interlude.demo.readers import say_who_reads
@@ -83,6 +84,7 @@ def build_demo(*, now: datetime) -> Practice:
     take_first_steps(stage)
     say_who_reads(stage)
     write_plans(stage)
+    write_phrases(stage)
     return stage.practice
 
 
