@@ -70,7 +70,7 @@ def test_a_value_is_never_read_as_a_template() -> None:
     assert filled("Hello {name|you}.", {"name": "{help_now}"}, FALLBACKS) == "Hello {help_now}."
 
 
-@pytest.mark.contract("A42", "B35")
+@pytest.mark.contract("A42")
 def test_a_glance_names_blame_turns_and_grade_and_holds_nothing_back() -> None:
     hard = Words("I hear you, but this is too much.", "You must comply.", "We talk {next_session}.")
     seen = glance(hard, language="en", fallbacks=FALLBACKS)
@@ -119,7 +119,7 @@ def test_a_shipped_template_validates_restates_and_names_the_next_step(one: Ship
     assert one.is_draft is (one.language != "en")
 
 
-@pytest.mark.contract("A48", "A12", "A33")
+@pytest.mark.contract("A48", "A12", "A33", "B35")
 @pytest.mark.parametrize("one", of("en"), ids=name_of)
 def test_the_english_reads_plainly_and_blames_nobody(one: Shipped) -> None:
     seen = glance(one.words, language="en", fallbacks=FALLBACKS)
@@ -129,6 +129,25 @@ def test_the_english_reads_plainly_and_blames_nobody(one: Shipped) -> None:
     assert not [word for word in ON_SCREEN if re.search(word, text, re.IGNORECASE)]
     assert re.search(r"\bagree|\bplanned|\bplan for\b", one.words.agreement), "it names what was agreed"
     assert re.search(r"\b(?:I|we|We|us|me)\b", one.words.next_step), "it names who does it"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("help_lines_used", "Thank you for getting help", marks=pytest.mark.contract("A35")),
+        pytest.param("much_private", "I have read all of it", marks=pytest.mark.contract("A8")),
+        pytest.param("much_private", "safest when we speak in private", marks=pytest.mark.contract("A8")),
+        pytest.param("less_contact", "you write less often now", marks=pytest.mark.contract("C30")),
+        pytest.param("phone_not_on", "My phone is not always on", marks=pytest.mark.contract("C12")),
+        pytest.param("phone_not_on", "it says nothing about you", marks=pytest.mark.contract("C12")),
+        pytest.param("until_we_meet", "a skill is something we practise", marks=pytest.mark.contract("A11")),
+        pytest.param("set_hours", "It is fine to write at any hour", marks=pytest.mark.contract("A3")),
+        pytest.param("plan_used", "if you now stay in another place", marks=pytest.mark.contract("A34")),
+        pytest.param("earlier_session", "I would like to see you sooner", marks=pytest.mark.contract("A46")),
+    ],
+)
+def test_each_situation_of_the_contract_has_its_words(name: str, said: str) -> None:
+    assert said in shipped()[id_of(name, "en")].words.text
 
 
 @pytest.mark.parametrize("code", languages())

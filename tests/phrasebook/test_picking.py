@@ -51,7 +51,7 @@ def takes(message: Any, of: UUID | str, **fields: str) -> tuple[str, dict[str, s
     return f"/practice/messages/{message.pk}/phrase/", answer("", take=str(of), cursor="") | fields
 
 
-@pytest.mark.contract("A49", "A4")
+@pytest.mark.contract("A49")
 def test_a_template_opens_in_the_editor_filled_and_is_not_sent(cast: Any, visit: Any, message: Any) -> None:
     ada = visit(cast.ada)
     page = ada.get(f"/practice/messages/{message.pk}/").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from interlude.core.packs.phrases import Shipped, language, languages, shipped, situations
@@ -153,4 +154,13 @@ def _from_row(version: PhraseVersion, clinician: Clinician, pack: dict[UUID, Tem
         written_at=version.written_at,
         retired_at=phrase.retired_at,
     )
-    return replace(row, topics=start.topics, use=start.use, avoid=start.avoid) if start else row
+    if start is None:
+        return replace(row, topics=_topics_of(phrase.situation))
+    return replace(row, topics=start.topics, use=start.use, avoid=start.avoid)
+
+
+@lru_cache(maxsize=32)
+def _topics_of(situation: str) -> tuple[str, ...]:
+    """What messages are about to which the shipped ones of that situation fit."""
+    fitting = (topic for one in shipped().values() if one.situation == situation for topic in one.topics)
+    return tuple(dict.fromkeys(fitting))
