@@ -35,6 +35,8 @@ NAMES = [
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
     "their plan looked at", "consult note", "coaching pause", "coaching again",
+    "phrase", "phrase changed", "phrase off the list", "phrase back", "draft reviewed", "landed", "variant",
+    "variant changed", "phrase opened",
 ]  # fmt: skip
 
 
