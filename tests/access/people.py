@@ -19,7 +19,9 @@ from interlude.core.clean_files import CleanFile
 from interlude.core.closing import ClosingDays
 from interlude.core.file_kinds import PDF as PDF_KIND
 from interlude.core.hard_moments import HardMoments, PlanPart
+from interlude.core.packs.phrases import id_of
 from interlude.core.support import Plan
+from interlude.core.wording import Words as Parts
 from interlude.cover.actions import Asked, ask_cover
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
@@ -29,6 +31,7 @@ from interlude.messaging.answering import reply_to
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
+from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
     add_client,
@@ -189,7 +192,8 @@ def things_of(writer: Participant) -> Things:
         | _away(writer)
         | _between(writer)
         | _plan_of(writer)
-        | _library_of(writer),
+        | _library_of(writer)
+        | _phrases_of(writer),
     )
 
 
@@ -283,6 +287,15 @@ def _library_of(writer: Participant) -> dict[str, UUID]:
     assert shares[0] is not None and shares[1] is not None
     filled = fill_in(["It was good."], version=shares[0].version, by=writer, now=NOW, finish=True)
     return {"piece": page.pk, "file piece": file.pk, "share": shares[0].pk, "filled page": filled.pk}
+
+
+def _phrases_of(writer: Participant) -> dict[str, UUID]:
+    """A template that the therapist keeps to themself, and a shipped one in words for this client."""
+    words, by = Parts("I see the work in that.", "As we agreed.", "We talk then."), writer.client.clinician
+    phrase = write_phrase(Entry("Mine", "limits", "en", words), by=by, now=NOW, phrase_id=uuid4())
+    of = id_of("much_private", "en")
+    variant = write_variant(words, of=of, client=writer.client, by=by, now=NOW)
+    return {"phrase": phrase.pk, "variant": variant.pk}
 
 
 def _support_of(writer: Participant) -> ExtraSupport:

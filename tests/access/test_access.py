@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
+from interlude.core.packs.phrases import id_of
 from interlude.practice.models import Participant
 from tests.access.people import Things, place, relation, things_of, token_for, visitors
 from tests.access.table import ANYBODY, TABLE, Row
@@ -26,6 +27,7 @@ ARGUMENT = {
     "absence": "absence_id", "cover": "cover_id", "opening": "opening_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
+    "phrase": "phrase_id", "variant": "variant_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {
@@ -54,7 +56,7 @@ class Street:
             "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
             "to": {"to": "weather"},
             "token": {"token": self.token}, "topic": {"topic": "homework"},
-            "step": {"step": "topics"},
+            "step": {"step": "topics"}, "shipped": {"phrase_id": id_of("much_private", "es")},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},
             "staff": {"kind": "clinician", "person_id": owner.ids["staff"]},
         }  # fmt: skip

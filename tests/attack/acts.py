@@ -12,6 +12,7 @@ from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
 from tests.attack.acts_about_people import people_acts
+from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.acts_about_things import library_acts, thing_acts
 from tests.attack.long_forms import (
@@ -135,6 +136,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         | looking_back_acts(stage)
         | danger_acts(stage)
         | library_acts(stage)
+        | phrase_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)

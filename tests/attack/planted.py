@@ -18,7 +18,7 @@ PLANTED = (
     "purpose", "reason", "view", "farewell",
     "check-in", "welcome",
     "hard moment", "place told", "consultation", "break", "will",
-    "line with a piece", "filled in", "file of a piece",
+    "line with a piece", "filled in", "file of a piece", "variant", "landing",
 )  # fmt: skip
 
 
@@ -106,6 +106,7 @@ def _for_hard_moments(noor: Any, now: Any) -> None:
     write_consult_note(of("consultation"), client=client, by=client.clinician, now=now, note_id=uuid4())
     _of_the_library(noor, now)
     _for_a_break(noor, now)
+    _phrases(client, now)
 
 
 def _of_the_library(noor: Any, now: Any) -> None:
@@ -137,6 +138,19 @@ def _for_a_break(noor: Any, now: Any) -> None:
     absence = go_away(clinician=by, starts_at=now + 50 * day, ends_at=now + 60 * day, by=by, now=now)
     write_break_plan({"helps": of("break"), "there": ""}, client=client, absence=absence, by=by, now=now)
     write_will(of("will"), clinician=by, now=now)
+
+
+def _phrases(client: Any, now: Any) -> None:
+    """A template in words for one client, and how a line landed."""
+    from interlude.core.packs.phrases import id_of  # noqa: PLC0415  after Django's set-up
+    from interlude.core.wording import Words  # noqa: PLC0415
+    from interlude.phrasebook.actions import Said, note_landing, write_variant  # noqa: PLC0415
+
+    template, by = id_of("sounded_cold", "en"), client.clinician
+    words = Words(of("variant"), of("variant"), of("variant"))
+    write_variant(words, of=template, client=client, by=by, now=now)
+    said = Said(template, "badly", "client", now.date(), of("landing"))
+    note_landing(said, client=client, by=by, now=now, landing_id=uuid4())
 
 
 def _second_factor(user: Any, sealed: str) -> None:

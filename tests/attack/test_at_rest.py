@@ -78,6 +78,9 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [answer for row in cast.noor.filled.all() for answer in row.answers(sealer)]
     everything += [row.said(sealer)["helps"] for row in cast.noor.client.break_plans.all()]
     everything += [cast.ada.professional_will.words()]
+    for fitted in cast.noor.client.phrase_variants.all():
+        everything += [row.words(sealer).text for row in fitted.versions.all()]
+    everything += [row.note(sealer) for row in cast.noor.client.phrase_landings.all()]
     text = " ".join(everything)
     assert [field for field in PLANTED if of(field) not in text] == ["seed"]
 

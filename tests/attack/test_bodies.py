@@ -31,6 +31,10 @@ IDS = {
     "clinician",
     "version_id",
     "note_id",
+    "phrase_id",
+    "landing_id",
+    "of",
+    "take",
     "pause_id",
 }
 FINE = {200, 204, 302, 400, 401, 404, 405, 409, 415, 422, 429}

@@ -37,6 +37,8 @@ NAMES = [
     "go away", "move time away", "come back", "ask to stand in", "end cover", "break plan", "will", "rather wait",
     "cannot come", "I called", "ask for a will",
     "their plan looked at", "consult note", "coaching pause", "coaching again",
+    "phrase", "phrase changed", "phrase off the list", "phrase back", "draft reviewed", "landed", "variant",
+    "variant changed", "phrase opened",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from interlude.core.packs.phrases import id_of
 from interlude.crisis.actions import bring_in_lines, confirm_line
 from interlude.crisis.models import HelpLine
 from interlude.practice.scope import in_practice
@@ -81,6 +82,10 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("clinician", "ada", "/practice/library/new/?kind=worksheet"),
     ("clinician", "ada", "/practice/library/new/?kind=file"),
     ("clinician", "ada", "/practice/library/new/?kind=link"),
+    ("clinician", "ada", "/practice/phrases/?language=hi"),
+    ("clinician", "ada", "/practice/phrases/?language=es&situation=limits"),
+    ("clinician", "ada", f"/practice/phrases/{id_of('much_private', 'es')}/"),
+    ("clinician", "ada", f"/practice/phrases/new/?from={id_of('much_private', 'en')}"),
     ("office", "olu", "/office/"),
     ("office", "priya", "/office/people/add/?kind=young"),
     ("office", "priya", "/office/people/add/?kind=couple"),

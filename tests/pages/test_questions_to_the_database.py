@@ -17,12 +17,15 @@ from interlude.boundaries.actions import close_days
 from interlude.checkins.models import Answers, CheckIn
 from interlude.checkins.rounds import item_of
 from interlude.core.hard_moments import HardMoments, PlanPart
+from interlude.core.packs.phrases import id_of, shipped
+from interlude.core.wording import Words
 from interlude.crisis.models import HelpLine
 from interlude.library.actions import fill_in, say_it_helped
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
+from interlude.phrasebook.actions import Entry, Said, note_landing, note_uses, write_phrase, write_variant
 from interlude.plans.actions import write_plan
 from interlude.plans.beside_danger import write_consult_note
 from interlude.practice.actions import add_client, add_participant
@@ -138,6 +141,26 @@ def shelved(cast: Cast, many: int) -> None:
         say_it_helped(piece, by=cast.noor, now=NOW)
 
 
+def phrased(cast: Cast, many: int) -> None:
+    words = Words("I see the work in that.", "As we agreed.", "We talk then.")
+    for _ in range(many):
+        write_phrase(Entry("T", "limits", "en", words), by=cast.ada, now=NOW, phrase_id=uuid4())
+
+
+def phrases_used(cast: Cast, many: int) -> None:
+    """Uses, landings and variants of shipped templates with Noor."""
+    client, of, words = (
+        cast.noor.client,
+        id_of("much_private", "en"),
+        Words("I see it.", "As agreed.", "We talk."),
+    )
+    for number, one in zip(range(many), shipped().values(), strict=False):
+        note_uses([(of, 1)], reply=uuid4(), client=client, by=cast.ada, now=NOW)
+        said = Said(of, "well", "client", NOW.date() - timedelta(days=number), "A line.")
+        note_landing(said, client=client, by=cast.ada, now=NOW, landing_id=uuid4())
+        write_variant(words, of=one.id, client=client, by=cast.ada, now=NOW)
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -175,6 +198,11 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("ada", "/practice/sessions/", planned),
     ("ada", "/practice/sessions/{session}/", listed),
     ("ada", "/practice/sessions/{session}/", kept),
+    ("ada", "/practice/phrases/", phrased),
+    ("ada", f"/practice/phrases/{id_of('much_private', 'en')}/?client={{client}}", phrases_used),
+    ("ada", f"/practice/phrases/{id_of('much_private', 'en')}/", peopled),
+    ("ada", "/practice/clients/{client}/phrases/", phrases_used),
+    ("ada", "/practice/clients/{client}/phrases/new/", phrased),
     ("olu", "/office/", asked),
     ("olu", "/office/help-lines/", checked),
     ("olu", "/office/closed-days/", closed),

@@ -25,6 +25,7 @@ from interlude.demo.checkins import look_back
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.library import fill_libraries
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
+from interlude.demo.phrases import write_phrases
 from interlude.demo.places import bring_in_help_lines, holidays_of
 from interlude.demo.plans import write_plans
 from interlude.demo.readers import say_who_reads
@@ -85,6 +86,7 @@ def build_demo(*, now: datetime) -> Practice:
     say_who_reads(stage)
     write_plans(stage)
     fill_libraries(stage)
+    write_phrases(stage)
     return stage.practice
 
 

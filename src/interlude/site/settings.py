@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "interlude.agreements",
     "interlude.crisis",
     "interlude.rulebook",
+    "interlude.phrasebook",
     "interlude.appointments",
     "interlude.library",
     "interlude.agenda",

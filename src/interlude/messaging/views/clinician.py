@@ -31,6 +31,7 @@ from interlude.messaging.models import Message, MessageQuerySet, Reply
 from interlude.messaging.opened import opened
 from interlude.messaging.promises import NotLate
 from interlude.messaging.repair_words import repair_words
+from interlude.phrasebook import picking
 from interlude.plans.beside_danger import at_hand
 from interlude.practice.models import Clinician
 from interlude.ui.rooms import CLINICIAN
@@ -143,6 +144,7 @@ def _sheet(
         "before": before,
         "safety": at_hand(message.client, clinician=sight.clinician),
         "safety_of": message.client_id,
+        "picker": picking.picker_for(sight.clinician, message.client, message.topic, posted=request.POST),
     }
     return CLINICIAN.page(request, "messaging/message.html", context, status=status)
 
@@ -226,7 +228,15 @@ def _went(
             return _sheet(request, message, sight, form=form.again(), problem=problem, status=409)
         case Answered(too_late=True):
             return _sheet(request, message, sight, form=form.again(), problem="answered", status=409)
-        case _:
+        case Answered(reply=reply):
+            picking.note_sent(
+                form.said["words"],
+                posted=request.POST,
+                reply=reply.pk,
+                client=message.client,
+                clinician=sight.clinician,
+                now=sight.now,
+            )
             return _onwards(request, message, sight)
 
 
@@ -274,3 +284,23 @@ def call_back(request: HttpRequest, clinician: Clinician, *, reply_id: UUID) -> 
         return CLINICIAN.then(request, "message", message_id=message.pk)
     problem = "" if called else "left"
     return _sheet(request, message, sight, form=form.again(), problem=problem, status=200 if called else 409)
+
+
+@require_POST
+def begin_from(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
+    """Open a template in the box, at the cursor, beside what stands there. Nothing is sent."""
+    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
+    found = _acted_on(sight, message_id)
+    if found.taken_back_at is not None:
+        return _taken_back(request, found, form)
+    answering.note_reading(found, by=clinician, now=sight.now)
+    words = picking.opened_in(
+        form.said["words"],
+        clinician=clinician,
+        client=found.client,
+        to=found.participant,
+        posted=request.POST,
+        now=sight.now,
+    )
+    again = AnswerForm(initial=form.said | {"words": words})
+    return _sheet(request, found, sight, form=again, repairs="repair" in request.GET)

@@ -23,6 +23,8 @@ from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
+from interlude.phrasebook.views import clinician as phrasebook
+from interlude.phrasebook.views import clinician_client as fitted
 from interlude.plans.views import clinician as plans
 from interlude.practice.views import clinician as practice
 from interlude.rulebook.views import clinician as rulebook
@@ -101,6 +103,17 @@ urlpatterns = CLINICIAN.routes(
         path("will/", more.will, name="will"),
         path("clients/<uuid:client_id>/dates/", more.kept, name="kept"),
         path("clients/<uuid:client_id>/break/", breaks.break_plan, name="break_plan"),
+        path("messages/<uuid:message_id>/phrase/", messaging.begin_from, name="begin_from"),
+        path("phrases/", phrasebook.phrases, name="phrases"),
+        path("phrases/new/", phrasebook.new_phrase, name="phrase_new"),
+        path("phrases/<uuid:phrase_id>/", phrasebook.phrase, name="phrase"),
+        path("phrases/<uuid:phrase_id>/change/", phrasebook.change, name="phrase_change"),
+        path("phrases/<uuid:phrase_id>/retirement/", phrasebook.retire, name="phrase_retire"),
+        path("phrases/<uuid:phrase_id>/review/", phrasebook.review, name="phrase_review"),
+        path("clients/<uuid:client_id>/phrases/", fitted.phrases, name="client_phrases"),
+        path("clients/<uuid:client_id>/phrases/landed/", fitted.landed, name="phrase_landed"),
+        path("clients/<uuid:client_id>/phrases/new/", fitted.new_variant, name="variant_new"),
+        path("variants/<uuid:variant_id>/", fitted.variant, name="variant"),
         path("account/", practice.account, name="account"),
     ]
 )

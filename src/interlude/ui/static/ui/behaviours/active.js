@@ -2,7 +2,8 @@
 // Counts while the page is in front; a gap of more than two minutes without a key or a hand is left out.
 const GAP = 120_000; // milliseconds, domain definition of active minutes
 
-let last = performance.now(), active = 0;
+// A page that came again with the same answer, such as with a template opened in it, counts on from where it was.
+let last = performance.now(), active = Number(document.querySelector("input[data-active]")?.defaultValue || 0) * 1_000;
 
 function note() {
   const now = performance.now();
