@@ -291,6 +291,8 @@ def begin_from(request: HttpRequest, clinician: Clinician, *, message_id: UUID) 
     """Open a template in the box, at the cursor, beside what stands there. Nothing is sent."""
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = _acted_on(sight, message_id)
+    if isinstance(found, Cover):
+        return _cover_over(request, found, form, sight)
     if found.taken_back_at is not None:
         return _taken_back(request, found, form)
     answering.note_reading(found, by=clinician, now=sight.now)
