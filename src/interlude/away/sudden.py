@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -82,7 +83,7 @@ def _is_open(person: Participant, now: datetime) -> bool:
     return person.access_ends is None or person.access_ends > now
 
 
-def _reached(person: Participant, sealer: Sealer, points: dict[object, ContactPoint]) -> Reached:
+def _reached(person: Participant, sealer: Sealer, points: dict[UUID, ContactPoint]) -> Reached:
     """A number of somebody who said never is not even shown."""
     point = points.get(person.user_id)
     never = point is not None and point.never

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -61,6 +62,6 @@ def read_will(opening: WillOpening, *, by: OfficeMember, now: datetime) -> str:
     return opening.will.words()
 
 
-def wills_of(practice_id: object) -> models.QuerySet[Will]:
+def wills_of(practice_id: UUID) -> models.QuerySet[Will]:
     rows = Will.unscoped.filter(practice=practice_id).select_related("clinician")
     return rows.prefetch_related("openings__asked_by", "openings__confirmed_by").order_by("clinician__name")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -15,6 +16,7 @@ from interlude.boundaries.windows import window_of
 from interlude.core.readers import Cover as Reader
 from interlude.cover.models import Cover, CoverPart
 from interlude.practice.models import Client, Clinician
+from interlude.practice.prepared import Prepared
 
 FOR_A_WHILE = timedelta(days=14)  # how long somebody stands in whom the practice's lead asked
 
@@ -58,15 +60,24 @@ def accepted_parts(client: Client, now: datetime, *, of: UUID | None = None) -> 
 
     *of*: the clinician for whom they stand in, where that is not the client's own of today.
     """
+    return _ACCEPTED(client=client.pk, clinician=of or client.clinician_id, now=now)
+
+
+def _accepted(client: Any, clinician: Any, now: Any) -> models.QuerySet[CoverPart]:
     parts = CoverPart.objects.filter(
         client=client,
-        cover__clinician=of or client.clinician_id,
+        cover__clinician=clinician,
         cover__accepted=True,
         cover__ended_at=None,
         cover__ends_at__gt=now,
         cover__colleague__left_at=None,
     )
-    return list(parts.select_related("cover__colleague").order_by("cover__starts_at", "pk"))
+    return parts.select_related("cover__colleague").order_by("cover__starts_at", "pk")
+
+
+_ACCEPTED: Prepared[CoverPart] = Prepared(
+    _accepted, client=models.UUIDField(), clinician=models.UUIDField(), now=models.DateTimeField()
+)
 
 
 def readers_from(covers: Iterable[Cover], client: Client) -> tuple[Reader, ...]:
