@@ -117,7 +117,9 @@ def test_sending_keeps_id_version_and_day_and_nothing_of_the_words(
     }
     assert uses.count() == 2
     page = ada.get(f"/practice/phrases/{KEPT}/").content.decode()
-    assert "Opened in 1 answer that you sent." in page and f"/practice/clients/{cast.noor.client_id}/" in page
+    assert (
+        "Opened in 1 answer to your clients." in page and f"/practice/clients/{cast.noor.client_id}/" in page
+    )
     assert "as we said" not in page
     assert "Not used so far." in visit(cast.ben).get(f"/practice/phrases/{KEPT}/").content.decode()
 
@@ -136,6 +138,18 @@ def test_an_answer_that_did_not_go_through_keeps_words_and_templates(
     ada.post(to, answer("First."))
     late = ada.post(to, answer("From a second window.") | {"phrase": f"{KEPT}:1"})
     assert late.status_code == 409 and not Use.unscoped.exists()
+
+
+def test_a_late_message_keeps_its_new_date_while_a_template_opens(
+    cast: Any, visit: Any, message: Any, clock: Any
+) -> None:
+    clock.set(may(19, 17, 5))
+    ada, to = visit(cast.ada), f"/practice/messages/{message.pk}/"
+    late = ada.get(f"{to}?repair=1").content.decode()
+    assert f'formaction="{to}phrase/?repair=1#id_words"' in late
+    opened = ada.post(f"{to}phrase/?repair=1", answer("I am late.", take=str(id_of("late_from_me", "en"))))
+    assert "Send with the new date" in opened.content.decode()
+    assert box(opened).startswith("I am late.\n\nI said that you would hear from me")
 
 
 def test_nobody_else_opens_a_template_for_a_message(cast: Any, visit: Any, message: Any) -> None:

@@ -107,7 +107,7 @@ class PhraseForm(PartsForm):
     is_shared = forms.BooleanField(
         label=_("For every clinician of this practice"),
         required=False,
-        help_text=_("They can use it and copy it. Only you change it."),
+        help_text=_("They can use it and copy it. Only you change it. Leave out what belongs to one client."),
     )
     field_order = ("title", "situation", "language", *PARTS, "is_shared")
 
