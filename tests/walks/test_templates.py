@@ -16,7 +16,7 @@ from tests.walks.conftest import DESK
 from tests.walks.ways import tab_to
 
 
-@pytest.mark.contract("A46", "A49", "A51")
+@pytest.mark.contract("A46", "A49")
 def test_an_answer_is_begun_from_two_templates_without_a_mouse(
     enter: Any, cast: Any, clock: Any, looks_right: Any
 ) -> None:
