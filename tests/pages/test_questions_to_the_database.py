@@ -13,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.appointments.actions import plan_session
-from interlude.boundaries.actions import close_days
+from interlude.boundaries.actions import close_days, go_away
+from interlude.boundaries.models import Absence
 from interlude.checkins.models import Answers, CheckIn
 from interlude.checkins.rounds import item_of
 from interlude.core.hard_moments import HardMoments, PlanPart
 from interlude.core.packs.phrases import id_of, shipped
 from interlude.core.wording import Words
+from interlude.cover.actions import Asked, ask_cover
 from interlude.crisis.models import HelpLine
 from interlude.library.actions import fill_in, say_it_helped
 from interlude.messaging.actions import send_message
@@ -161,6 +163,30 @@ def phrases_used(cast: Cast, many: int) -> None:
         write_variant(words, of=one.id, client=client, by=cast.ada, now=NOW)
 
 
+def gone(cast: Cast, many: int) -> None:
+    before = NOW + timedelta(days=200) + timedelta(days=3) * Absence.unscoped.count()
+    for number in range(many):
+        starts = before + timedelta(days=3 * number)
+        go_away(clinician=cast.ada, starts_at=starts, ends_at=starts + timedelta(days=1), by=None, now=NOW)
+
+
+def asked_to_stand_in(cast: Cast, many: int) -> None:
+    for number in range(many):
+        starts = NOW + timedelta(days=number)
+        asked = Asked(cast.ada, [cast.kai.client], ["homework"], starts, starts + timedelta(days=1))
+        ask_cover(asked, clinician=cast.ben, by=cast.ben, absence=None, now=NOW, cover_id=uuid4())
+
+
+def left_behind(cast: Cast, many: int) -> None:
+    waiting(cast, many)
+    Message.unscoped.update(handed_at=None)
+
+
+def away_today(cast: Cast) -> Any:
+    away = {"starts_at": NOW, "ends_at": NOW + timedelta(days=9), "by": None, "now": NOW}
+    return go_away(clinician=cast.ada, **away).pk
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -176,6 +202,12 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/check-in/", looked_back),
     ("noor", "/my/check-in/", answered),
     ("noor", "/my/plan/", replanned),
+    ("noor", "/my/dates/", waiting),
+    ("ada", "/practice/clients/{client}/dates/", waiting),
+    ("ada", "/practice/time-away/", gone),
+    ("ada", "/practice/covers/", asked_to_stand_in),
+    ("olu", "/office/unseen/", left_behind),
+    ("olu", "/office/sudden/{absence}/", peopled),
     ("noor", "/my/plan/versions/", replanned),
     ("ada", "/practice/clients/{client}/safety/", consulted),
     ("noor", "/my/", shelved),
@@ -218,7 +250,8 @@ def test_sixty_rows_cost_as_many_questions_as_three(
     cast: Cast, visit: Any, clock: Any, who: str, page: str, fill: Fill
 ) -> None:
     session = cast.noor.client.sessions.get().pk
-    address = page.format(client=cast.noor.client_id, session=session)
+    absence = away_today(cast) if "{absence}" in page else None
+    address = page.format(client=cast.noor.client_id, session=session, absence=absence)
     clock.set(WINDOW)
     browser = visit(getattr(cast, who) if who else None)
     counts = []

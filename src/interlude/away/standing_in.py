@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch
 
 from interlude.core.policy import Topic
-from interlude.cover.actions import Asked, Doubts, doubts_about
+from interlude.cover.actions import Asked, Doubts, doubts_about, known_about
 from interlude.cover.models import Cover, CoverPart
 from interlude.messaging.templatetags.batch import about
 from interlude.practice.models import Clinician
@@ -65,7 +65,13 @@ def shown_as(cover: Cover, now: datetime) -> Shown:
     )
 
 
-def doubts_of(cover: Cover, *, now: datetime) -> Doubts:
-    """The same doubts as when it was asked, as things are now: for who is about to say yes."""
-    asked = Asked(cover.colleague, (), cover.topics, cover.starts_at, cover.ends_at)
-    return doubts_about(asked, clinician=cover.clinician, now=now)
+def with_doubts(asked: list[Shown], colleague: Clinician, *, now: datetime) -> list[tuple[Shown, Doubts]]:
+    """The same doubts as when it was asked, as things are now: for who is about to say yes. Two queries."""
+    known = known_about(colleague, now=now)
+    return [
+        (one, doubts_about(_asked(one.cover), clinician=one.cover.clinician, known=known)) for one in asked
+    ]
+
+
+def _asked(cover: Cover) -> Asked:
+    return Asked(cover.colleague, (), cover.topics, cover.starts_at, cover.ends_at)

@@ -12,7 +12,8 @@ from django.db import models, transaction
 
 from interlude.audit.record import record
 from interlude.boundaries.models import Absence
-from interlude.core.cover import away_meanwhile, circle
+from interlude.core.cover import StandsIn, away_meanwhile, circle
+from interlude.core.hours import Absence as Stretch
 from interlude.cover.models import BreakPlan, Cover, CoverPart
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant
@@ -41,19 +42,30 @@ class Doubts:
         return bool(self.away or self.circle)
 
 
-def doubts_about(asked: Asked, *, clinician: Clinician, now: datetime) -> Doubts:
-    """What speaks against asking, or accepting; two queries. It is said, and never decides. Rule: R-245."""
-    theirs = Absence.unscoped.filter(clinician=asked.colleague, ends_at__gt=now)
-    away = away_meanwhile((one.value() for one in theirs), asked.starts_at, asked.ends_at)
-    here = Cover.unscoped.not_over(now).filter(practice_id=clinician.practice_id)
-    rows = list(here.select_related("clinician", "colleague"))
-    names = {str(one.pk): one.name for row in rows for one in (row.clinician, row.colleague)}
-    new = Cover(
-        clinician=clinician, colleague=asked.colleague, starts_at=asked.starts_at, ends_at=asked.ends_at
-    )
-    names |= {str(clinician.pk): clinician.name, str(asked.colleague.pk): asked.colleague.name}
-    round_ = circle(new.value(), (row.value() for row in rows))
-    return Doubts([(one.starts, one.ends) for one in away], [names[key] for key in round_])
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What doubts are made of: somebody's time away, and who stands in for whom in the practice."""
+
+    away: list[Stretch]
+    covers: list[Cover]
+
+
+def known_about(colleague: Clinician, *, now: datetime) -> Known:
+    """Two queries, for however many covers they are asked for."""
+    theirs = Absence.unscoped.filter(clinician=colleague, ends_at__gt=now)
+    here = Cover.unscoped.not_over(now).filter(practice_id=colleague.practice_id)
+    rows = here.select_related("clinician", "colleague")
+    return Known([one.value() for one in theirs], list(rows))
+
+
+def doubts_about(asked: Asked, *, clinician: Clinician, known: Known) -> Doubts:
+    """What speaks against asking, or accepting. It is said, and never decides. Rule: R-245."""
+    away = away_meanwhile(known.away, asked.starts_at, asked.ends_at)
+    names = {str(one.pk): one.name for row in known.covers for one in (row.clinician, row.colleague)}
+    names |= {str(one.pk): one.name for one in (clinician, asked.colleague)}
+    new = StandsIn(str(clinician.pk), str(asked.colleague.pk), asked.starts_at, asked.ends_at)
+    people = circle(new, (row.value() for row in known.covers))
+    return Doubts([(one.starts, one.ends) for one in away], [names[key] for key in people])
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interlude.away.forms import CoverForm, as_typed
-from interlude.away.standing_in import TOPICS, covers_shown, doubts_of
+from interlude.away.standing_in import TOPICS, covers_shown, with_doubts
 from interlude.boundaries.models import Absence
-from interlude.cover.actions import Doubts, ask_cover, doubts_about
+from interlude.cover.actions import Doubts, ask_cover, doubts_about, known_about
 from interlude.cover.models import Cover
 from interlude.messaging.covering import accept_or_decline, end_standing_in
 from interlude.practice.models import Client, Clinician
@@ -32,12 +32,12 @@ def ask(request: HttpRequest, clinician: Clinician, *, absence_id: UUID) -> Http
     form = _form(request, clinician, absence, now)
     if not form.is_bound or not form.is_valid():
         return _page(request, absence, form, now=now, status=422 if form.is_bound else 200)
-    doubts = doubts_about(form.asked(), clinician=clinician, now=now)
+    asked = form.asked()
+    known = known_about(asked.colleague, now=now)
+    doubts = doubts_about(asked, clinician=clinician, known=known)
     if doubts and "anyway" not in request.POST:
         return _page(request, absence, form, now=now, doubts=doubts, status=409)
-    ask_cover(
-        form.asked(), clinician=clinician, by=clinician, absence=absence, now=now, cover_id=_key(request)
-    )
+    ask_cover(asked, clinician=clinician, by=clinician, absence=absence, now=now, cover_id=_key(request))
     messages.success(request, _("You have asked. Nobody sees anything before the answer is yes."))
     return CLINICIAN.then(request, "absence", absence_id=absence.pk)
 
@@ -97,7 +97,7 @@ def covers(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     context = {
         "here": "time_away",
         "now": now,
-        "asked": [(one, doubts_of(one.cover, now=now)) for one in shown.asked],
+        "asked": with_doubts(shown.asked, clinician, now=now),
         "mine": shown.mine,
         "for_me": shown.for_me,
     }
