@@ -174,6 +174,7 @@ TABLE: dict[str, Row] = {
     "office:help_lines": Row(DESK, DESK),
     "office:help_line": Row(None, DESK, "line"),
     "office:discretion": Row(OWNER, OWNER),
+    "office:reading": Row(OWNER, OWNER),
     "office:closed_days": Row(DESK, DESK),
     "office:house_rules": Row(OWNER, OWNER),
     "office:house_rules_seen": Row(None, OWNER),

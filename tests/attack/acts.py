@@ -288,6 +288,7 @@ def office_acts(stage: Stage) -> dict[str, Act]:
                 "priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how", "why")
             ),
             "discretion": Act("priya", "/office/discretion/", DISCRETION, tuple(DISCRETION)),
+            "reading": Act("priya", "/office/reading/", {}, ()),
             "close_day": Act(
                 "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
             ),

@@ -30,7 +30,7 @@ NAMES = [
     "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "secrets", "scope", "join", "say phone", "order", "ages", "supervisor",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
-    "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
+    "see_out", "reading", "own rules", "own rules seen", "house rules", "house rules seen",
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
