@@ -151,6 +151,7 @@ TABLE: dict[str, Row] = {
     "clinician:safety": Row(TREATING, None, "client"),
     "clinician:consult_note": Row(None, TREATING, "client"),
     "clinician:coaching_pause": Row(None, TREATING, "client"),
+    "clinician:contact_hold": Row(None, TREATING, "writer"),
     "clinician:timeline": Row(None, TREATING, "client"),
     "clinician:plan": Row(TREATING, None, "plan"),
     "clinician:plan_looked": Row(None, TREATING, "plan"),

@@ -34,7 +34,7 @@ NAMES = [
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
-    "their plan looked at", "consult note", "coaching pause", "coaching again",
+    "their plan looked at", "consult note", "coaching pause", "coaching again", "hold", "let go",
 ]  # fmt: skip
 
 
