@@ -331,6 +331,12 @@ def _adding(stage: Stage) -> dict[str, tuple[str, dict[str, str], tuple[str, ...
 def public_acts(stage: Stage) -> dict[str, Act]:
     new = "seven green lanterns by the water"
     return {
+        "wrong number": Act(
+            "",
+            "/help/alder/GB/wrong/",
+            {"line": str(stage.noor.ids["line"]), "what": "else", "note": WORDS},
+            ("line", "what", "note"),
+        ),
         "sign in": Act("", "/sign-in/", {"login": "noor@example.org", "password": PASSWORD}, ("login", "password")),
         "invitation": Act(
             "",

@@ -18,6 +18,7 @@ from tests.attack.snapshot import differences, rows
 AGAIN = {
     "invite": "a new code ends the one before; the page shows it once, so a second press must show one too",
     "sign in": "a session more",
+    "wrong number": "nobody is known there: two people may tell the same",
     "password": "the old password is no longer the old password: refused",
     "timeline": "each file that is made is written down",
     "check_line": "a check of today is a check of today",
