@@ -184,6 +184,7 @@ def things_of(writer: Participant) -> Things:
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             "participant": writer.pk,
             "person": writer.pk,
+            "writer": writer.pk,
             "guardian": _guardian_of(writer).pk,
             "clinician": staff.pk,
             "staff": staff.pk,

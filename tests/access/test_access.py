@@ -22,7 +22,7 @@ ARGUMENT = {
     "message": "message_id", "draft": "draft_id", "entry": "entry_id", "agreement": "agreement_id",
     "question": "question_id", "reply": "reply_id", "client": "client_id", "session": "session_id",
     "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
-    "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
+    "person": "person_id", "writer": "participant_id", "guardian": "guardian_id", "clinician": "clinician_id",
     "decision": "record_id", "support": "support_id", "closing": "closing_id",
     "absence": "absence_id", "cover": "cover_id", "opening": "opening_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",

@@ -294,6 +294,7 @@ def office_acts(stage: Stage) -> dict[str, Act]:
                 "priya", f"/office/help-lines/{mine['line']}/", {"how": "called"}, ("how", "why")
             ),
             "discretion": Act("priya", "/office/discretion/", DISCRETION, tuple(DISCRETION)),
+            "reading": Act("priya", "/office/reading/", {}, ()),
             "close_day": Act(
                 "priya", "/office/closed-days/", {"on": "2026-12-01", "name": "Staff day"}, ("on", "name")
             ),
@@ -336,6 +337,12 @@ def _adding(stage: Stage) -> dict[str, tuple[str, dict[str, str], tuple[str, ...
 def public_acts(stage: Stage) -> dict[str, Act]:
     new = "seven green lanterns by the water"
     return {
+        "wrong number": Act(
+            "",
+            "/help/alder/GB/wrong/",
+            {"line": str(stage.noor.ids["line"]), "what": "else", "note": WORDS},
+            ("line", "what", "note"),
+        ),
         "sign in": Act("", "/sign-in/", {"login": "noor@example.org", "password": PASSWORD}, ("login", "password")),
         "invitation": Act(
             "",

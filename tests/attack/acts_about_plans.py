@@ -35,6 +35,8 @@ def danger_acts(stage: Any) -> dict[str, Act]:
         "their plan looked at": Act("ada", looks, {"on": "2026-05-11"}, ("on",)),
         "consult note": Act("ada", f"{of}notes/", {"note_id": key, "words": WORDS}, ("words", "note_id")),
         "coaching pause": Act("ada", f"{of}coaching/", {"pause_id": key, "is_shown": "on"}, ("pause_id",)),
+        "hold": Act("ada", f"/practice/people/{mine['participant']}/hold/"),
+        "let go": Act("ada", f"/practice/people/{mine['participant']}/hold/", {"safe": "1"}, ("safe",)),
         "coaching again": Act("ada", f"{of}coaching/", {"end": "1"}, ("end",)),
         "timeline": Act("ada", f"{of}dates/", {"with_words": "on"}, ("with_words",)),
     }

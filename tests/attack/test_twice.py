@@ -18,6 +18,7 @@ from tests.attack.snapshot import differences, rows
 AGAIN = {
     "invite": "a new code ends the one before; the page shows it once, so a second press must show one too",
     "sign in": "a session more",
+    "wrong number": "nobody is known there: two people may tell the same",
     "password": "the old password is no longer the old password: refused",
     "timeline": "each file that is made is written down",
     "check_line": "a check of today is a check of today",
@@ -30,13 +31,13 @@ NAMES = [
     "close_item", "try", "add person", "add couple", "add young", "add clinician", "add desk", "add owner", "answer",
     "secrets", "scope", "join", "say phone", "order", "ages", "supervisor",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
-    "see_out", "own rules", "own rules seen", "house rules", "house rules seen",
+    "see_out", "reading", "own rules", "own rules seen", "house rules", "house rules seen",
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
     "go away", "move time away", "come back", "ask to stand in", "end cover", "break plan", "will", "rather wait",
     "cannot come", "I called", "ask for a will",
-    "their plan looked at", "consult note", "coaching pause", "coaching again",
+    "their plan looked at", "consult note", "coaching pause", "coaching again", "hold", "let go",
     "phrase", "phrase changed", "phrase off the list", "phrase back", "draft reviewed", "landed", "variant",
     "variant changed", "phrase opened",
 ]  # fmt: skip

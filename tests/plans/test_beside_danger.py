@@ -9,6 +9,8 @@ import pytest
 
 from interlude.agreements.frozen import words_shown
 from interlude.audit.models import Event
+from interlude.outbox.actions import leave_notice, send_due_notices
+from interlude.outbox.models import Hold, Notice
 from interlude.plans.beside_danger import pause_coaching, say_whom_to_call, write_consult_note
 from interlude.plans.models import CoachingPause, ConsultNote, WhomToCall
 from interlude.sealing.vault import Sealer
@@ -142,3 +144,55 @@ def test_the_24_hour_note_is_shown_to_the_client_only_where_that_was_agreed(cast
     assert "skills coaching" not in visit(cast.noor).get("/my/").content.decode()
     page = visit(cast.ada).get(f"/practice/clients/{cast.noor.client_id}/safety/").content.decode()
     assert "Only you see it." in page
+
+
+def waiting_mail(cast: Any, person: Any, *, once: str) -> Notice:
+    notice = leave_notice(
+        "answer",
+        to=person.user,
+        practice_id=person.practice_id,
+        once=once,
+        link="/my/",
+        send_at=NOW - HOUR,
+    )
+    assert notice is not None
+    return notice
+
+
+def test_not_safe_now_holds_every_mail_back_at_once_until_it_is_safe_again(
+    cast: Any, visit: Any, mailoutbox: Any
+) -> None:
+    Notice.objects.all().delete()
+    ada, page = visit(cast.ada), f"/practice/clients/{cast.noor.client_id}/safety/"
+    waiting_mail(cast, cast.noor, once="before")
+    assert ada.post(f"/practice/people/{cast.noor.pk}/hold/").status_code == 302
+    waiting_mail(cast, cast.noor, once="after")
+    waiting_mail(cast, cast.kai, once="another person")
+    assert send_due_notices(now=NOW) == 1
+    assert [mail.to for mail in mailoutbox] == [[cast.kai.user.email]]
+    assert "no mail leaves for them" in ada.get(page).content.decode()
+    assert (
+        "no mail is sent to you, to keep you safe"
+        in visit(cast.noor).get("/my/account/contact/").content.decode()
+    )
+    assert ada.post(f"/practice/people/{cast.noor.pk}/hold/", {"safe": "1"}).status_code == 302
+    waiting_mail(cast, cast.noor, once="later")
+    assert send_due_notices(now=NOW) == 1
+    assert mailoutbox[-1].to == [cast.noor.user.email]
+    verbs = Event.objects.filter(verb__startswith="contact.").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["contact.held", "contact.let_go"]
+
+
+def test_a_hold_counts_for_the_practice_that_set_it_alone(cast: Any, visit: Any, mailoutbox: Any) -> None:
+    Notice.objects.all().delete()
+    visit(cast.ada).post(f"/practice/people/{cast.noor.pk}/hold/")
+    notice = waiting_mail(cast, cast.noor, once="from elsewhere")
+    Notice.objects.filter(pk=notice.pk).update(practice_id=cast.birch.pk)
+    assert send_due_notices(now=NOW) == 1
+
+
+def test_nobody_but_the_treating_clinician_sets_or_ends_a_hold(cast: Any, visit: Any) -> None:
+    for person in (cast.ben, cast.noor, cast.olu, cast.kai):
+        for form in ({}, {"safe": "1"}):
+            assert visit(person).post(f"/practice/people/{cast.noor.pk}/hold/", form).status_code == 404
+    assert not Hold.objects.exists()

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from interlude.core.safe_contact import sending_moment
-from interlude.outbox.contact import safe_mail
+from interlude.outbox.contact import held, safe_mail
 from interlude.outbox.models import TRIES, MailWords, Notice
 
 log = logging.getLogger(__name__)
@@ -62,13 +62,14 @@ def send_due_notices(*, now: datetime) -> int:
     """Send what is due; returns how many went out. A notice whose worker died comes back after its lease."""
     sent = 0
     due = list(Notice.objects.due(now).select_related("to")[:BATCH])
-    safe = safe_mail(notice.to_id for notice in due if notice.to_id)
-    quiet = _quiet(due, now)
+    people = {notice.to_id for notice in due if notice.to_id}
+    safe, unsafe, quiet = safe_mail(people), held(people), _quiet(due, now)
     for notice in due:
         if notice.kind in AT_WORK and notice.to_id in quiet:
             _keep_for_return(notice, quiet[notice.to_id])
             continue
-        moment = sending_moment(now, safe.get(notice.to_id))
+        is_held = (notice.to_id, notice.practice_id) in unsafe
+        moment = None if is_held else sending_moment(now, safe.get(notice.to_id))
         if moment != now:
             _hold_back(notice, until=moment, now=now)
         elif Notice.objects.claim(notice, now):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from interlude.core.safe_contact import SafeContact
-from interlude.outbox.models import ContactPoint
+from interlude.outbox.models import ContactPoint, Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,24 @@ def safe_mail(user_ids: Iterable[Any]) -> dict[Any, SafeContact]:
     """What people said of their mail. One query."""
     points = ContactPoint.objects.filter(user__in=set(user_ids), kind=ContactPoint.Kind.EMAIL)
     return {point.user_id: point.value() for point in points}
+
+
+def hold(user: Any, *, practice_id: UUID, now: datetime) -> bool:
+    """From now on nothing leaves for them from this practice. False where it is so already."""
+    return Hold.objects.get_or_create(user=user, practice_id=practice_id, defaults={"since": now})[1]
+
+
+def let_go(user: Any, *, practice_id: UUID) -> bool:
+    """Things may leave again, by what they themselves said. False where nothing was held."""
+    return bool(Hold.objects.filter(user=user, practice_id=practice_id).delete()[0])
+
+
+def held_since(user_ids: Iterable[Any], *, practice_id: UUID) -> dict[Any, datetime]:
+    """Since when nothing leaves, by user; who is not held is not there. One query."""
+    rows = Hold.objects.filter(user__in=set(user_ids), practice_id=practice_id)
+    return dict(rows.values_list("user_id", "since"))
+
+
+def held(user_ids: Iterable[Any]) -> set[tuple[Any, UUID]]:
+    """Whom which practice holds back, as (user, practice). One query."""
+    return set(Hold.objects.filter(user__in=set(user_ids)).values_list("user_id", "practice_id"))

@@ -114,6 +114,20 @@ class ContactPoint(models.Model):
         return SafeContact(self.never, hours, self.confirmed_on)
 
 
+class Hold(models.Model):
+    """Nothing leaves for somebody from this practice, since a clinician saw that it may not be safe. Rule: R-191."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="holds")
+    practice_id = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "practice_id"], name="hold_once")]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
 class MailWords(models.Model):
     """Which of the neutral subjects a practice's mails carry; the first where there is no row."""
 

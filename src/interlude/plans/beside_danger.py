@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from interlude.audit.record import record
+from interlude.outbox.contact import held_since, hold, let_go
 from interlude.plans.models import CoachingPause, ConsultNote, Plan, WhomToCall
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
@@ -96,6 +97,20 @@ def end_pause(client: Client, *, by: Clinician, now: datetime) -> None:
         record("coaching.pause_ended", by=by, on=pause, practice_id=pause.practice_id, at=now)
 
 
+@transaction.atomic
+def hold_contact(participant: Participant, *, by: Clinician, now: datetime) -> None:
+    """No mail leaves for this person from here, at once, until it is safe again. Rule: R-191."""
+    if participant.user_id and hold(participant.user, practice_id=participant.practice_id, now=now):
+        record("contact.held", by=by, on=participant, practice_id=participant.practice_id, at=now)
+
+
+@transaction.atomic
+def let_contact_go(participant: Participant, *, by: Clinician, now: datetime) -> None:
+    """Mail may leave again, as the person themself said when and whether."""
+    if participant.user_id and let_go(participant.user, practice_id=participant.practice_id):
+        record("contact.let_go", by=by, on=participant, practice_id=participant.practice_id, at=now)
+
+
 def pause_shown(participant: Participant, now: datetime) -> CoachingPause | None:
     """The note that runs, where this person is shown it."""
     rows = CoachingPause.objects.visible_to(participant).filter(client_id=participant.client_id)
@@ -117,6 +132,7 @@ class AtHand:
     contact: str
     phone: str
     plan: Plan | None
+    held_since: datetime | None = None  # only where `with_holds` was asked
 
 
 def at_hand(client: Client, *, clinician: Clinician) -> list[AtHand]:
@@ -131,6 +147,15 @@ def at_hand(client: Client, *, clinician: Clinician) -> list[AtHand]:
         said = told.said(sealer) if told else dict.fromkeys(TOLD, "")
         found.append(AtHand(person, told, **said, plan=by_owner.get(person.pk)))
     return found
+
+
+def with_holds(people: list[AtHand]) -> list[AtHand]:
+    """The same people, each with since when nothing is sent to them. One query."""
+    users = [one.person.user_id for one in people if one.person.user_id]
+    if not users:
+        return people
+    held = held_since(users, practice_id=people[0].person.practice_id)
+    return [replace(one, held_since=held.get(one.person.user_id)) for one in people]
 
 
 def _told(client: Client, clinician: Clinician) -> list[WhomToCall]:

@@ -35,6 +35,9 @@ class Practice(Neutral):
     own_account_age = models.PositiveSmallIntegerField(null=True)  # None: any age
     own_consent_age = models.PositiveSmallIntegerField(null=True)  # None: nothing changes by itself
     majority_age = models.PositiveSmallIntegerField(default=18)
+    reads_over = models.BooleanField(
+        default=True
+    )  # may a client's own page look for words and put help first?
     set_up_at = models.DateTimeField(null=True)  # None: not ready for clients, see crisis.actions.end_set_up
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ from interlude.messaging.models import Draft, Message
 from interlude.messaging.outlook import Marks, end_of
 from interlude.messaging.plan import plan_of, usual_week
 from interlude.messaging.purposes import FOR_GUARDIANS, Purpose, purpose_named, purpose_of
+from interlude.messaging.reading_over import read_over
 from interlude.messaging.storing import Stored, first_and_rest, stored_under
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
@@ -280,6 +281,7 @@ def _review(
     context = _people(participant, now) | {"here": "write", "kept": kept, "review": seen, "form": form}
     context |= {"moved_on": moved_on, "plan": plan_of(ground.policy, ground.used_this_week)}
     context |= {"beside": _fitting(kept, participant, now), "key": kept.pk}
+    context |= {"read": read_over(seen, participant=participant)}
     return CLIENT.page(request, "messaging/review.html", context, status=422 if form or moved_on else 200)
 
 

@@ -16,15 +16,18 @@ from interlude.plans.actions import look_at_together
 from interlude.plans.beside_danger import (
     at_hand,
     end_pause,
+    hold_contact,
+    let_contact_go,
     note_opening,
     pause_coaching,
+    with_holds,
     write_consult_note,
 )
 from interlude.plans.files import sent
 from interlude.plans.forms import ConsultForm, LookForm, PauseForm, TimelineForm
 from interlude.plans.models import CoachingPause, ConsultNote, Plan, PlanFile, PlanVersion
 from interlude.plans.pages import shown
-from interlude.practice.models import Client, Clinician
+from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLINICIAN
 
@@ -49,7 +52,7 @@ def _page(
         "here": "clients",
         "now": now,
         "client": client,
-        "people": at_hand(client, clinician=clinician),
+        "people": with_holds(at_hand(client, clinician=clinician)),
         "notes": [(note, note.words(sealer)) for note in notes[:NOTES_SHOWN]],
         "pause": pauses.running(now).first(),
         "form": form or ConsultForm(initial={"note_id": uuid4()}),
@@ -86,6 +89,20 @@ def coaching_pause(request: HttpRequest, clinician: Clinician, *, client_id: UUI
         )
         messages.success(request, _("The note stands for 24 hours, and then ends by itself."))
     return CLINICIAN.then(request, "safety", client_id=found.pk)
+
+
+@require_POST
+def contact_hold(request: HttpRequest, clinician: Clinician, *, participant_id: UUID) -> HttpResponse:
+    """It is not safe to send this person anything now; or it is again."""
+    rows, now = Participant.objects.visible_to(clinician).writers().select_related("user"), timezone.now()
+    person = get_object_or_404(rows, pk=participant_id)
+    if request.POST.get("safe"):
+        let_contact_go(person, by=clinician, now=now)
+        messages.success(request, _("Mail may leave again, as they said themselves."))
+    else:
+        hold_contact(person, by=clinician, now=now)
+        messages.success(request, _("Nothing is sent to them from now on."))
+    return CLINICIAN.then(request, "safety", client_id=person.client_id)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from interlude.outbox.contact import contact_points, wants_asking
+from interlude.outbox.contact import contact_points, held_since, wants_asking
 from interlude.outbox.models import ContactPoint
 from interlude.practice.models import Participant
 from interlude.practice.place_forms import ContactForm, as_chosen
@@ -39,6 +39,9 @@ def contact(request: HttpRequest, participant: Participant) -> HttpResponse:
         "confirmed_on": min((point.confirmed_on for point in points.values()), default=None),
         "is_due": wants_asking(participant.user, today),
         "practice": participant.practice,
+        "held_since": held_since([participant.user_id], practice_id=participant.practice_id).get(
+            participant.user_id
+        ),
         "here": "account",
     }
     return CLIENT.page(request, "practice/contact.html", context, status=422 if typed is not None else 200)

@@ -59,6 +59,7 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/our-messaging/", checkins.our_messaging, name="our_messaging"),
         path("clients/<uuid:client_id>/safety/", plans.safety, name="safety"),
         path("clients/<uuid:client_id>/safety/notes/", plans.consult_note, name="consult_note"),
+        path("people/<uuid:participant_id>/hold/", plans.contact_hold, name="contact_hold"),
         path("clients/<uuid:client_id>/safety/coaching/", plans.coaching_pause, name="coaching_pause"),
         path("clients/<uuid:client_id>/safety/dates/", timelines.timeline, name="timeline"),
         path("plans/<uuid:plan_id>/", plans.plan, name="plan"),

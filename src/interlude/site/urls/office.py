@@ -5,6 +5,7 @@ from django.urls import path
 from interlude.away.views import office as away
 from interlude.crisis.views import office as crisis
 from interlude.crisis.views import office_discretion as discreet
+from interlude.crisis.views import office_reading as reading
 from interlude.desk.views import office as desk
 from interlude.messaging.views import office_days as closed
 from interlude.practice.views import office as practice
@@ -30,6 +31,7 @@ urlpatterns = OFFICE.routes(
         path("help-lines/", crisis.help_lines, name="help_lines"),
         path("help-lines/<uuid:line_id>/", crisis.help_line, name="help_line"),
         path("discretion/", discreet.discretion, name="discretion"),
+        path("reading/", reading.reading, name="reading"),
         path("closed-days/", closed.closed_days, name="closed_days"),
         path("closed-days/<uuid:day_id>/reopen/", closed.reopen, name="reopen_day"),
         path("rules/", rulebook.house_rules, name="house_rules"),
