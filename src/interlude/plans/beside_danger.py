@@ -145,7 +145,8 @@ def at_hand(client: Client, *, clinician: Clinician) -> list[AtHand]:
     for person in client.participants.writers():
         told = whom.get(person.pk)
         said = told.said(sealer) if told else dict.fromkeys(TOLD, "")
-        found.append(AtHand(person, told, **said, plan=by_owner.get(person.pk)))
+        plan = by_owner.get(person.pk)
+        found.append(AtHand(person, told, said["place"], said["contact"], said["phone"], plan))
     return found
 
 

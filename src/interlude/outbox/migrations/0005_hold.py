@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outbox", "0003_contact_points"),
+        ("outbox", "0004_cover_and_unseen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
