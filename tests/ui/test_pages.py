@@ -183,7 +183,10 @@ ROOMS: list[tuple[str, list[str]]] = [
         "client",
         ["Home", "Write", "Conversation", "Our list", "Journal", "My plan", "Sessions", "Our agreement"],
     ),
-    ("clinician", ["Check window", "Clients", "Sessions", "Promises", "My rules", "How it goes"]),
+    (
+        "clinician",
+        ["Check window", "Clients", "Sessions", "Promises", "Templates", "My rules", "How it goes"],
+    ),
     ("office", ["Queue", "People", "Help lines", "Closed days", "Rules"]),
 ]
 
