@@ -85,7 +85,7 @@ def _is_open(person: Participant, now: datetime) -> bool:
 
 def _reached(person: Participant, sealer: Sealer, points: dict[UUID, ContactPoint]) -> Reached:
     """A number of somebody who said never is not even shown."""
-    point = points.get(person.user_id)
+    point = points.get(person.user_id) if person.user_id else None
     never = point is not None and point.never
     return Reached(person, "" if never else person.phone(sealer), point)
 
