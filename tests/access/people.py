@@ -234,7 +234,7 @@ def _will_of(clinician: Clinician) -> dict[str, UUID]:
         for name in ("One Keeper", "Two Keeper")
     )
     opening = ask_to_open(will, by=one, now=NOW)
-    confirm_opening(opening, by=two, now=NOW)
+    confirm_opening(opening, by=two, now=NOW + timedelta(hours=12))
     return {"will": will.pk, "opening": opening.pk}
 
 

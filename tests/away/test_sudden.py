@@ -61,7 +61,8 @@ def test_the_list_names_whom_to_call_as_they_allow_it_and_who_called(cast: Any, 
     assert Call.unscoped.get().member == cast.olu
     assert "Olu Adeyemi" in page(desk.get(address))
     for foreign in (str(cast.kai.client_id), str(cast.dov.client_id), "nobody"):
-        assert desk.post(address, {"client": foreign}).status_code == 404
+        assert desk.post(address, {"client": foreign}).status_code == 422
+    assert Call.unscoped.count() == 1
 
 
 def test_a_colleague_may_say_it_only_for_whom_they_stand_in(cast: Any, visit: Any) -> None:

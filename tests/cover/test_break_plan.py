@@ -38,12 +38,12 @@ def test_the_plan_is_on_the_clients_home_before_the_break_and_in_it(
     assert write(cast, visit).status_code == 302
     assert HELPS.encode() not in bytes(BreakPlan.unscoped.get().sealed)
     home = page(visit(cast.noor).get("/my/"))
-    assert HELPS in home and "Ada is away from" in home
+    assert HELPS in home and "Ada is away from Wed 20 May until Fri 29 May" in plain(home)
     whole = plain(page(visit(cast.noor).get("/my/break/")))
     assert "My sister." in whole and "Our first session after that is on Sun 31 May, 10:00" in whole
     clock.set(may(21, 9))
     home = page(visit(cast.noor).get("/my/"))
-    assert HELPS in home and "While Ada is away" in home
+    assert HELPS in home and "While Ada is away" in home and "Ada is away until Fri 29 May" in plain(home)
     clock.set(may(30, 0, 1))
     assert HELPS not in page(visit(cast.noor).get("/my/"))
     assert "no time away planned" in page(visit(cast.noor).get("/my/break/"))

@@ -11,7 +11,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interlude.boundaries.actions import cancel_absence
 from interlude.boundaries.calendars import calendar_of
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Absence as Stretch
@@ -21,7 +20,7 @@ from interlude.messaging.calendar_changes import count_again
 from interlude.messaging.covering import accept_or_decline, end_standing_in, say_no
 from interlude.messaging.models import Message
 from interlude.messaging.promises import rules_of
-from interlude.messaging.time_away import change_time_away, set_time_away
+from interlude.messaging.time_away import cancel_time_away, change_time_away, set_time_away
 from interlude.outbox.models import Notice
 from interlude.practice.scope import in_practice
 from tests.cast import NOW
@@ -76,7 +75,7 @@ class World:
         match act:
             case "cancel" if absences:
                 one = absences[which % len(absences)]
-                cancel_absence(one, by=self.cast.ada, now=self.now, all_after=False)
+                cancel_time_away(one, by=self.cast.ada, now=self.now)
             case "change" if absences:
                 one = absences[which % len(absences)]
                 change_time_away(one, stretch, clinician=self.cast.ada, by=self.cast.ada, now=self.now)

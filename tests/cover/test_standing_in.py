@@ -16,6 +16,7 @@ from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.models import Message, Reply
 from interlude.messaging.time_away import set_time_away
 from interlude.outbox.models import Notice
+from interlude.practice.scope import in_practice
 from tests.cast import NOW
 from tests.laws.pages import plain
 from tests.messaging.post import TEXT, answer, may, page, send
@@ -230,3 +231,21 @@ def test_absent_means_silent_no_batch_for_who_is_away(cast: Any, visit: Any, clo
     assert "Noor" not in body
     assert not Message.unscoped.filter(resolved_at__isnull=False).exists()
     assert not Notice.objects.filter(to=cast.ada.user).exists()
+
+
+def test_a_cover_ends_with_the_time_away_it_was_asked_for_and_shrinks_with_it(cast: Any, visit: Any) -> None:
+    absence = away(cast)
+    visit(cast.ada).post(f"/practice/time-away/{absence.pk}/cover/", asking(cast, cast.noor))
+    cover = Cover.unscoped.get()
+    visit(cast.ben).post(f"/practice/covers/{cover.pk}/answer/", {"answer": "yes"})
+    days = {"first": "2026-05-14", "last": "2026-05-19", "starts": "", "ends": "", "sure": "1"}
+    visit(cast.ada).post(f"/practice/time-away/{absence.pk}/", days)
+    cover.refresh_from_db()
+    assert (cover.starts_at, cover.ends_at) == (may(14, 0), may(20, 0))
+    with in_practice(cast.alder.id):
+        message = send(cast.noor, at=NOW)
+    assert message.stands_in == cast.ben
+    visit(cast.ada).post(f"/practice/time-away/{absence.pk}/cancel/")
+    cover.refresh_from_db()
+    message.refresh_from_db()
+    assert cover.ended_at == NOW and message.stands_in is None

@@ -95,7 +95,7 @@ def test_a_date_that_moved_shows_the_old_one_struck_and_who_is_away(cast: Any, v
     html = browser.get("/my/").content.decode()
     assert re.search(r"<s><time[^>]*>Fri 15 May, 17:00</time></s>", html)
     page = home_of(browser)
-    assert "Ada is away until Wed 20 May ." in page
+    assert "Ada is away until Wed 20 May, 14:41 ." in page
     assert "Ada is away, so the date moved. That is not because of you." in page
 
 

@@ -267,20 +267,16 @@ def change_absence(
 
 
 @transaction.atomic
-def cancel_absence(absence: Absence, *, by: models.Model | None, now: datetime, all_after: bool) -> int:
-    """Take one stretch back, or it and all later ones of its series. One that has begun ends now.
+def cancel_absence(absence: Absence, *, by: models.Model | None, now: datetime) -> bool:
+    """Take one stretch back; one that has begun ends now. False where it is over.
 
     Dates that were given stay as they are: answers only come sooner than said.
     """
-    rows = Absence.unscoped.filter(pk=absence.pk)
-    if all_after and absence.series:
-        rows = Absence.unscoped.filter(series=absence.series, starts_at__gte=absence.starts_at)
-    cancelled = 0
-    for one in rows.filter(ends_at__gt=now):
-        record("absence.cancelled", by=by, on=one, practice_id=one.practice_id, at=now)
-        if one.starts_at < now:
-            Absence.unscoped.filter(pk=one.pk).update(ends_at=now)
-        else:
-            one.delete()
-        cancelled += 1
-    return cancelled
+    if absence.ends_at <= now:
+        return False
+    record("absence.cancelled", by=by, on=absence, practice_id=absence.practice_id, at=now)
+    if absence.starts_at < now:
+        Absence.unscoped.filter(pk=absence.pk).update(ends_at=now)
+    else:
+        absence.delete()
+    return True

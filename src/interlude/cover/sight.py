@@ -82,8 +82,8 @@ _ACCEPTED: Prepared[CoverPart] = Prepared(
 
 def readers_from(covers: Iterable[Cover], client: Client) -> tuple[Reader, ...]:
     """The same for "who can read this": with first and last day where the clinician is (R-139)."""
-    on = client.clinician.date_at
-    return tuple(Reader(one.colleague.name, on(one.starts_at), on(one.ends_at)) for one in covers)
+    on, moment = client.clinician.date_at, timedelta(seconds=1)  # an end at midnight is of the day before
+    return tuple(Reader(one.colleague.name, on(one.starts_at), on(one.ends_at - moment)) for one in covers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ def hand_to_who_stands_in(message: Message, *, after: datetime) -> None:
     if message.outcome == Message.Outcome.KEEP:
         return
     sooner = read_sooner(
-        message.client, message.topic, of=message.clinician_id, after=after, otherwise=message.handed_at
+        message.client,
+        message.topic,
+        of=message.clinician_id,
+        after=max(after, message.sent_at),
+        otherwise=message.handed_at,
     )
     if sooner is not None:
         message.handed_at, message.stands_in = sooner.at, sooner.colleague

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 
 from interlude.appointments.models import Session
-from interlude.boundaries.actions import change_absence, go_away
+from interlude.boundaries.actions import cancel_absence, change_absence, go_away
 from interlude.boundaries.calendars import days_off
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Absence as Stretch
 from interlude.core.policy import Policy
+from interlude.cover.models import Cover
+from interlude.messaging.covering import end_standing_in
 from interlude.messaging.models import Message, PromiseMove
 from interlude.messaging.promises import later_date, move_promises, rules_of
 from interlude.practice.models import Clinician
@@ -147,7 +149,31 @@ def change_time_away(
 ) -> int:
     """Other moments for one stretch; returns how many dates moved."""
     change_absence(absence, starts_at=stretch.starts, ends_at=stretch.ends, by=by, now=now)
+    for cover in _covers_for([absence], now):
+        starts, ends = max(cover.starts_at, stretch.starts), min(cover.ends_at, stretch.ends)
+        if starts < ends:
+            Cover.unscoped.filter(pk=cover.pk).update(starts_at=starts, ends_at=ends)
+        else:
+            end_standing_in(cover, by=by, now=now)
     return _move(clinician, by=by, now=now)
+
+
+@transaction.atomic
+def cancel_time_away(
+    absence: Absence, *, by: models.Model | None, now: datetime, all_after: bool = False
+) -> int:
+    """Take a stretch back, or it and the later ones of its series; who would have stood in does so no longer."""
+    rows = Absence.unscoped.filter(pk=absence.pk)
+    if all_after and absence.series:
+        rows = Absence.unscoped.filter(series=absence.series, starts_at__gte=absence.starts_at)
+    for cover in _covers_for(rows.filter(ends_at__gt=now), now):
+        end_standing_in(cover, by=by, now=now)
+    return sum(cancel_absence(one, by=by, now=now) for one in rows.filter(ends_at__gt=now))
+
+
+def _covers_for(absences: Iterable[Absence], now: datetime) -> list[Cover]:
+    rows = Cover.unscoped.not_over(now).filter(absence__in=[one.pk for one in absences])
+    return list(rows.select_related("clinician", "colleague"))
 
 
 def _move(clinician: Clinician, *, by: models.Model | None, now: datetime) -> int:

@@ -17,10 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from interlude.away.forms import AwayForm, StretchForm, as_typed
 from interlude.away.standing_in import covers_shown
-from interlude.boundaries.actions import cancel_absence
 from interlude.boundaries.models import Absence
 from interlude.cover.models import BreakPlan
-from interlude.messaging.time_away import Preview, change_time_away, preview, set_time_away
+from interlude.messaging.time_away import (
+    Preview,
+    cancel_time_away,
+    change_time_away,
+    preview,
+    set_time_away,
+)
 from interlude.practice.models import Client, Clinician
 from interlude.ui.rooms import CLINICIAN
 
@@ -71,7 +76,7 @@ def cancel(request: HttpRequest, clinician: Clinician, *, absence_id: UUID) -> H
     """Take a stretch back; with *all*, the later ones of its series too. What has begun ends now."""
     now = timezone.now()
     found = _mine(clinician, absence_id, now)
-    cancel_absence(found, by=clinician, now=now, all_after="all" in request.POST)
+    cancel_time_away(found, by=clinician, now=now, all_after="all" in request.POST)
     messages.info(request, _("It is taken back. Dates that were given stay; answers only come sooner."))
     return CLINICIAN.then(request, "time_away")
 

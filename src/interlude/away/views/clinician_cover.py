@@ -43,7 +43,7 @@ def ask(request: HttpRequest, clinician: Clinician, *, absence_id: UUID) -> Http
 
 
 def _form(request: HttpRequest, clinician: Clinician, absence: Absence, now: datetime) -> CoverForm:
-    colleagues = Clinician.objects.filter(left_at=None).exclude(pk=clinician.pk)
+    colleagues = Clinician.objects.filter(left_at=None, user__is_active=True).exclude(pk=clinician.pk)
     clients = Client.objects.visible_to(clinician).going_on(now)
     zone = clinician.time_zone()
     days = as_typed(max(absence.starts_at, now), absence.ends_at, zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -23,8 +24,10 @@ from interlude.boundaries.models import Absence
 from interlude.cover.actions import Asked, ask_cover
 from interlude.cover.models import Cover
 from interlude.cover.sight import FOR_A_WHILE
-from interlude.practice.models import Client, Clinician, OfficeMember
+from interlude.practice.models import Client, Clinician, OfficeMember, PracticeRow
 from interlude.ui.rooms import OFFICE
+
+R = TypeVar("R", bound=PracticeRow)
 
 
 @require_safe
@@ -62,7 +65,9 @@ def hand(request: HttpRequest, office: OfficeMember, *, message_id: UUID) -> Htt
     if not office.is_owner or found.message is None or found.clinician is None:
         raise Http404
     here = Clinician.objects.filter(left_at=None).exclude(pk=found.clinician.pk)
-    colleague = get_object_or_404(here, pk=_key(request.POST.get("colleague", "")))
+    colleague = _named(here, request.POST.get("colleague"))
+    if colleague is None:
+        raise Http404
     topics = [key for key, _name in TOPICS]
     asked = Asked(colleague, [found.client], topics, now, now + FOR_A_WHILE)
     ask_cover(asked, clinician=found.clinician, by=office, absence=None, now=now, cover_id=uuid4())
@@ -86,11 +91,12 @@ def _unseen(office: OfficeMember, message_id: UUID) -> Unseen:
     return one
 
 
-def _key(given: str) -> UUID:
+def _named(rows: models.QuerySet[R], given: str | None) -> R | None:
+    """The row that a form named; None for anything else, whether it is elsewhere or nowhere."""
     try:
-        return UUID(given)
+        return rows.filter(pk=UUID(given or "")).first()
     except ValueError:
-        raise Http404 from None
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,13 +123,14 @@ def calls(request: HttpRequest, office: OfficeMember, *, absence_id: UUID) -> Ht
     now = timezone.now()
     ahead = Absence.objects.filter(ends_at__gt=now).select_related("clinician")
     absence = get_object_or_404(ahead, pk=absence_id)
-    if request.method == "POST":
-        theirs = Client.objects.visible_to(office).filter(clinician=absence.clinician)
-        client = get_object_or_404(theirs, pk=_key(request.POST.get("client", "")))
+    theirs = Client.objects.visible_to(office).filter(clinician=absence.clinician)
+    client = _named(theirs, request.POST.get("client"))
+    if client is not None:
         tick_call(client, absence=absence, by=office, now=now)
         return OFFICE.then(request, "calls", absence_id=absence.pk)
     context = {"here": "sudden", "now": now, "absence": absence, "rows": list_to_call(absence, now=now)}
-    return OFFICE.page(request, "away/calls.html", context)
+    status = 422 if request.method == "POST" else 200
+    return OFFICE.page(request, "away/calls.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,13 +138,14 @@ def wills(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """Which wills there are, and asking to open one: the first of two people."""
     _may_open(office)
     now = timezone.now()
-    if request.method == "POST":
-        will = get_object_or_404(Will.objects.all(), pk=_key(request.POST.get("will", "")))
+    will = _named(Will.objects.all(), request.POST.get("will"))
+    if will is not None:
         ask_to_open(will, by=office, now=now)
         messages.info(request, _("You have asked. Somebody else confirms it within three days."))
         return OFFICE.then(request, "wills")
-    rows = [(will, _opening(will, now)) for will in wills_of(office.practice_id)]
-    return OFFICE.page(request, "away/wills.html", {"now": now, "rows": rows})
+    rows = [(each, _opening(each, now)) for each in wills_of(office.practice_id)]
+    status = 422 if request.method == "POST" else 200
+    return OFFICE.page(request, "away/wills.html", {"now": now, "rows": rows}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
