@@ -126,7 +126,7 @@ def _page(
 
 def _one(participant: Participant, piece_id: UUID) -> Thing:
     _only_writers(participant)
-    found = [one for one in things_of(participant, timezone.now()) if one.piece.pk == piece_id]
+    found = things_of(participant, timezone.now(), only=piece_id)
     if not found:
         raise Http404
     return found[0]
