@@ -249,3 +249,18 @@ def test_what_is_changed_at_night_is_read_in_working_hours(cast: Any, visit: Any
     for moment, said in ((NIGHT, "Old words."), (MORNING, "New words.")):
         clock.set(moment)
         assert said in visit(cast.noor).get(f"{THINGS}{piece.pk}/").content.decode()
+
+
+def test_own_words_stay_readable_when_the_page_is_taken_back_or_has_changed(cast: Any, visit: Any) -> None:
+    piece = a_piece(cast.ada, title="Small things", kind="worksheet", fields=("What was it?",))
+    row, noor = shared(piece, cast.noor.client), visit(cast.noor)
+    done = fill_in(["It was good."], version=row.version, by=cast.noor, now=NOW, finish=True)
+    begun = fill_in(["Half a line."], version=row.version, by=cast.noor, now=NOW, finish=False)
+    change_piece(piece, Words("Other", fields=("And now?",)), places=Places(), by=cast.ada, now=NOW)
+    take_back(shared(piece, cast.noor.client, now=NOW), by=cast.ada, now=NOW)
+    page = noor.get(THINGS).content.decode()
+    for filled, said in ((done, "It was good."), (begun, "Half a line.")):
+        assert f"{THINGS}written/{filled.pk}/" in page
+        assert said in noor.get(f"{THINGS}written/{filled.pk}/").content.decode()
+    for other in (cast.kai, cast.mira):
+        assert visit(other).get(f"{THINGS}written/{done.pk}/").status_code == 404
