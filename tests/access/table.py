@@ -91,6 +91,7 @@ TABLE: dict[str, Row] = {
     "client:what_now": Row(WRITER, None),
     "client:piece": Row(READER, None, "piece"),
     "client:piece_file": Row(READER, None, "file piece"),
+    "client:filled": Row(READER, None, "filled page", sole=True),
     "client:piece_answers": Row(None, READER, "piece"),
     "client:piece_helped": Row(None, READER, "piece"),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from

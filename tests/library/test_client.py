@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from interlude.library.actions import fill_in, give_to_all, keep_for_chosen, say_it_helped, take_back
+from interlude.library.actions import (
+    Places,
+    Words,
+    change_piece,
+    fill_in,
+    give_to_all,
+    keep_for_chosen,
+    say_it_helped,
+    take_back,
+)
 from interlude.library.models import Filled, Helped, Piece, Share
 from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
@@ -231,3 +240,27 @@ def test_a_copy_at_the_end_holds_the_pages_that_were_finished(cast: Any, visit: 
     assert "Small things" in page.content.decode() and "A &lt;b&gt;canary&lt;/b&gt;." in page.content.decode()
     assert "A <b>canary</b>." in text.content.decode() and "What was it?" in text.content.decode()
     assert "Not yet." not in page.content.decode() + text.content.decode()
+
+
+def test_what_is_changed_at_night_is_read_in_working_hours(cast: Any, visit: Any, clock: Any) -> None:
+    piece = a_piece(cast.ada, text="Old words.")
+    give_to_all(piece, by=cast.ada, now=NOW)
+    change_piece(piece, Words("Other", "New words."), places=Places(), by=cast.ada, now=NIGHT)
+    for moment, said in ((NIGHT, "Old words."), (MORNING, "New words.")):
+        clock.set(moment)
+        assert said in visit(cast.noor).get(f"{THINGS}{piece.pk}/").content.decode()
+
+
+def test_own_words_stay_readable_when_the_page_is_taken_back_or_has_changed(cast: Any, visit: Any) -> None:
+    piece = a_piece(cast.ada, title="Small things", kind="worksheet", fields=("What was it?",))
+    row, noor = shared(piece, cast.noor.client), visit(cast.noor)
+    done = fill_in(["It was good."], version=row.version, by=cast.noor, now=NOW, finish=True)
+    begun = fill_in(["Half a line."], version=row.version, by=cast.noor, now=NOW, finish=False)
+    change_piece(piece, Words("Other", fields=("And now?",)), places=Places(), by=cast.ada, now=NOW)
+    take_back(shared(piece, cast.noor.client, now=NOW), by=cast.ada, now=NOW)
+    page = noor.get(THINGS).content.decode()
+    for filled, said in ((done, "It was good."), (begun, "Half a line.")):
+        assert f"{THINGS}written/{filled.pk}/" in page
+        assert said in noor.get(f"{THINGS}written/{filled.pk}/").content.decode()
+    for other in (cast.kai, cast.mira):
+        assert visit(other).get(f"{THINGS}written/{done.pk}/").status_code == 404

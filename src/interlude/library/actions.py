@@ -127,6 +127,7 @@ def _write_version(
         fields=list(words.fields),
         facts=[list(fact) for fact in words.facts],
         written_at=now,
+        shows_at=shows_at(piece.clinician, now) if before else now,
     )
     sealer = Sealer(piece.practice_id)
     if file is not None:

@@ -49,12 +49,15 @@ def _begins(terms: list[str]) -> Q:
     return found
 
 
-def things_of(participant: Participant, now: datetime, *, words: str = "") -> list[Thing]:
+def things_of(
+    participant: Participant, now: datetime, *, words: str = "", only: UUID | None = None
+) -> list[Thing]:
     """All that this person has now; what has a day first, then the newest. Three queries. Rule: R-220."""
     rows = Piece.objects.visible_to(participant, at=now)
+    rows = rows.filter(pk=only) if only else rows
     pieces = found_by(words, rows) if terms_of(words) else list(rows)
     shares = _newest_shares(participant, now, pieces)
-    found = [_thing(piece, shares.get(piece.pk)) for piece in _with_versions(pieces)]
+    found = [_thing(piece, shares.get(piece.pk)) for piece in _with_versions(pieces, now)]
     if terms_of(words):
         return found
     return sorted(found, key=lambda one: (one.due_on or date.max, _since(one), one.version.title))
@@ -73,10 +76,11 @@ def _newest_shares(participant: Participant, now: datetime, pieces: Iterable[Pie
     return found
 
 
-def _with_versions(pieces: list[Piece]) -> list[Piece]:
-    """With the newest version of each, without its file."""
-    later = PieceVersion.unscoped.filter(piece=OuterRef("piece"), number__gt=OuterRef("number"))
-    rows = PieceVersion.objects.filter(~Exists(later), piece__in=[one.pk for one in pieces]).defer("sealed")
+def _with_versions(pieces: list[Piece], now: datetime) -> list[Piece]:
+    """With the newest version of each that clients have by the clock, without its file."""
+    here = PieceVersion.unscoped.filter(shows_at__lte=now)
+    later = here.filter(piece=OuterRef("piece"), number__gt=OuterRef("number"))
+    rows = here.filter(~Exists(later), piece__in=[one.pk for one in pieces]).defer("sealed")
     newest = {row.piece_id: row for row in rows}
     for piece in pieces:
         piece.newest = newest[piece.pk]  # type: ignore[attr-defined]  # read by _thing

@@ -124,6 +124,7 @@ class PieceVersion(PracticeRow):
     suffix = models.CharField(max_length=4, blank=True)  # of core.file_kinds, told from the bytes
     sealed = models.BinaryField(null=True)  # a file, under the practice's key
     written_at = models.DateTimeField()
+    shows_at = models.DateTimeField()  # from when on clients of a piece for everyone have it: working hours
 
     objects = PracticeManager()
     unscoped = models.Manager["PieceVersion"]()

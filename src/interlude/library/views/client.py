@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +23,8 @@ from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import CLIENT
 
+SHOWN = 100
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def things(request: HttpRequest, participant: Participant) -> HttpResponse:
@@ -28,11 +32,13 @@ def things(request: HttpRequest, participant: Participant) -> HttpResponse:
     _only_writers(participant)
     now, words = timezone.now(), request.POST.get("words", "")[:200]
     found = things_of(participant, now, words=words)
+    written = list(_written(participant)[:SHOWN])
     context = _around(participant, now) | {
         "things": found,
         "words": words,
         "today": participant.date_at(now),
-        "finished": _finished_versions(participant),
+        "written": written,
+        "finished": {row.version_id for row in written if row.finished_at},
     }
     return CLIENT.page(request, "library/things.html", context)
 
@@ -56,6 +62,16 @@ def piece(request: HttpRequest, participant: Participant, *, piece_id: UUID) -> 
 def piece_file(request: HttpRequest, participant: Participant, *, piece_id: UUID) -> HttpResponse:
     """Its file, to save."""
     return sent(_one(participant, piece_id).version)
+
+
+@require_safe
+def filled(request: HttpRequest, participant: Participant, *, filled_id: UUID) -> HttpResponse:
+    """What somebody wrote into a page, theirs to read also when the page was taken back or has changed."""
+    _only_writers(participant)
+    row, now = get_object_or_404(_written(participant), pk=filled_id), timezone.now()
+    row.participant = participant
+    context = {"filled": row, "answers": answered(row, Sealer(participant.practice_id))}
+    return CLIENT.page(request, "library/filled.html", _around(participant, now) | context)
 
 
 @require_POST
@@ -102,9 +118,7 @@ def _page(
     form: AnswersForm | None = None,
 ) -> HttpResponse:
     sealer = Sealer(participant.practice_id)
-    mine = list(
-        Filled.objects.visible_to(participant).filter(version__piece=thing.piece).select_related("version")
-    )
+    mine = list(_written(participant).filter(version__piece=thing.piece))
     for row in mine:
         row.participant = participant
     draft = next((one for one in mine if not one.finished_at and one.version_id == thing.version.pk), None)
@@ -126,15 +140,14 @@ def _page(
 
 def _one(participant: Participant, piece_id: UUID) -> Thing:
     _only_writers(participant)
-    found = [one for one in things_of(participant, timezone.now()) if one.piece.pk == piece_id]
+    found = things_of(participant, timezone.now(), only=piece_id)
     if not found:
         raise Http404
     return found[0]
 
 
-def _finished_versions(participant: Participant) -> set[UUID]:
-    rows = Filled.objects.visible_to(participant).filter(finished_at__isnull=False)
-    return set(rows.values_list("version_id", flat=True))
+def _written(participant: Participant) -> QuerySet[Filled]:
+    return Filled.objects.visible_to(participant).select_related("version").defer("version__sealed")
 
 
 def _key(given: Any) -> UUID | None:

@@ -45,6 +45,7 @@ urlpatterns = CLIENT.routes(
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("things/", library.things, name="things"),
         path("things/now/", library.what_now, name="what_now"),
+        path("things/written/<uuid:filled_id>/", library.filled, name="filled"),
         path("things/<uuid:piece_id>/", library.piece, name="piece"),
         path("things/<uuid:piece_id>/file/", library.piece_file, name="piece_file"),
         path("things/<uuid:piece_id>/answers/", library.piece_answers, name="piece_answers"),
