@@ -10,9 +10,12 @@ from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
 from interlude.checkins.views import clinician as checkins
 from interlude.messaging.views import clinician as messaging
+from interlude.messaging.views import clinician_approvals as approvals
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
+from interlude.messaging.views import clinician_desk as desk
 from interlude.messaging.views import clinician_drift as drift
+from interlude.messaging.views import clinician_offers as offers
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
@@ -34,7 +37,14 @@ urlpatterns = CLINICIAN.routes(
         path("messages/<uuid:message_id>/session/", messaging.keep, name="keep"),
         path("messages/<uuid:message_id>/phone/", messaging.phone, name="phone"),
         path("messages/<uuid:message_id>/aside/", messaging.aside, name="aside"),
+        path("messages/<uuid:message_id>/undo/", desk.undo, name="undo"),
+        path("messages/<uuid:message_id>/split/", desk.split, name="split"),
+        path("messages/<uuid:message_id>/glance/", desk.glance, name="glance"),
+        path("messages/<uuid:message_id>/times/", offers.times, name="times"),
         path("replies/<uuid:reply_id>/call-back/", messaging.call_back, name="call_back"),
+        path("replies/<uuid:reply_id>/correction/", desk.correction, name="correction"),
+        path("approvals/", approvals.approvals, name="approvals"),
+        path("approvals/<uuid:approval_id>/", approvals.approval, name="approval"),
         path("promises/", watch.watch, name="watch"),
         path("clients/", clients.clients, name="clients"),
         path("clients/<uuid:client_id>/", clients.client, name="client"),
@@ -58,7 +68,10 @@ urlpatterns = CLINICIAN.routes(
         path("plans/files/<uuid:file_id>/", plans.plan_file, name="plan_file"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
+        path("sessions/<uuid:session_id>/line/", session.line, name="line"),
+        path("lines/<uuid:line_id>/undo/", session.undo_line, name="undo_line"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
+        path("list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("rules/change/", changes.change, name="change"),
