@@ -179,7 +179,10 @@ def test_signing_in_is_not_told_with_an_address(signed_in, noor):
 
 
 ROOMS: list[tuple[str, list[str]]] = [
-    ("client", ["Home", "Write", "Conversation", "Our list", "Journal", "Sessions", "Our agreement"]),
+    (
+        "client",
+        ["Home", "Write", "Conversation", "Our list", "Journal", "My plan", "Sessions", "Our agreement"],
+    ),
     ("clinician", ["Check window", "Clients", "Sessions", "Promises", "My rules", "How it goes"]),
     ("office", ["Queue", "People", "Help lines", "Closed days", "Rules"]),
 ]

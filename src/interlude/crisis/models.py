@@ -27,6 +27,12 @@ class HelpLineQuerySet(models.QuerySet["HelpLine"]):
         """The practice's lines, checked or not: only the office sees drafts."""
         return self.filter(practice_id=person.practice_id)
 
+    def with_history(self) -> HelpLineQuerySet:
+        """Each with its checks, newest first, and what was told of it and nobody has looked into, as `open_told`."""
+        checks = models.Prefetch("checks", LineCheck.unscoped.select_related("by").order_by("-at"))
+        told = models.Prefetch("told_wrong", WrongNumber.unscoped.open(), to_attr="open_told")
+        return self.select_related("checked_by").prefetch_related(checks, told)
+
     def to_check_again(self, today: date) -> HelpLineQuerySet:
         """Shown lines whose last check is old."""
         return self.shown().filter(checked_on__lte=today - CHECK_AGAIN)

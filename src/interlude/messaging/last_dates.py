@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from interlude.messaging.models import Message, PromiseMove, Reply
 from interlude.practice.models import Client, Clinician
@@ -23,25 +23,21 @@ class LastDate:
 
 
 def last_dates(client: Client, *, clinician: Clinician, now: datetime) -> list[LastDate]:
-    """The newest first; dates that lie ahead and wait are not among them. Three queries."""
+    """The newest first; dates that lie ahead and wait are not among them. One query."""
     rows = Message.objects.visible_to(clinician, at=now).filter(client=client, reply_due__isnull=False)
-    over = rows.filter(Q(resolved_at__isnull=False) | Q(reply_due__lt=now)).defer("sealed")
-    closing = Prefetch("replies", Reply.objects.closing().defer("sealed"), to_attr="closed_by")
-    found = over.prefetch_related(closing, "moves").order_by("-reply_due", "-sent_at")[:SHOWN]
-    return [one for message in found if (one := _of(message, now))]
+    closing = Reply.objects.closing().filter(message=OuterRef("pk"), awaits_approval=False)
+    moves = PromiseMove.objects.filter(message=OuterRef("pk"))
+    facts = rows.annotate(
+        left_at=Subquery(closing.order_by("leaves_at").values("leaves_at")[:1]),
+        was_moved=Exists(moves),
+        was_repaired=Exists(moves.filter(reason=PromiseMove.Reason.REPAIR)),
+    )
+    over = facts.filter(Q(left_at__isnull=False) | Q(reply_due__lt=now)).order_by("-reply_due", "-sent_at")
+    found = over.values_list("reply_due", "left_at", "was_moved", "was_repaired")[:SHOWN]
+    return [LastDate(due, left, _state(due, left, moved, repaired)) for due, left, moved, repaired in found]
 
 
-def _of(message: Message, now: datetime) -> LastDate | None:
-    replies: list[Reply] = getattr(message, "closed_by", [])
-    left = next((one.leaves_at for one in replies if not one.awaits_approval), None)
-    assert message.reply_due is not None  # asked for
-    if left is None and message.reply_due >= now:
-        return None
-    moves = list(message.moves.all())
-    if left is None or left > message.reply_due or any(_repaired(one) for one in moves):
-        return LastDate(message.reply_due, left, "late")
-    return LastDate(message.reply_due, left, "moved" if moves else "kept")
-
-
-def _repaired(move: PromiseMove) -> bool:
-    return move.reason == PromiseMove.Reason.REPAIR
+def _state(due: datetime, left: datetime | None, moved: bool, repaired: bool) -> str:
+    if left is None or left > due or repaired:
+        return "late"
+    return "moved" if moved else "kept"

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from interlude.crisis.actions import add_own_line, bring_in_lines, confirm_line, take_down_line
 from interlude.crisis.forms import DOWN, CheckForm, CountryForm, OwnLineForm
-from interlude.crisis.models import HelpLine, LineCheck, WrongNumber
+from interlude.crisis.models import HelpLine
 from interlude.crisis.own_place import own_place
 from interlude.practice.models import OfficeMember
 from interlude.ui.rooms import OFFICE
@@ -84,10 +83,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     today = office.date_at(now)
-    known = HelpLine.objects.visible_to(office).select_related("checked_by")
-    checks = Prefetch("checks", LineCheck.unscoped.select_related("by").order_by("-at"))
-    told = Prefetch("told_wrong", WrongNumber.unscoped.open(), to_attr="open_told")
-    lines = list(known.prefetch_related(checks, told))
+    lines = list(HelpLine.objects.visible_to(office).with_history())
     context = {
         "own": own_place(office.practice),
         "told": [line for line in lines if line.open_told],  # type: ignore[attr-defined]  # prefetched
