@@ -16,6 +16,7 @@ WRITER = READER | {
 TOLD = WRITER | {"guardian who was told"}  # what was agreed is opened for some guardians
 CARE = TOLD | {"guardian"}
 TREATING = frozenset({"treating"})
+SUPERVISING = frozenset({"supervising"})  # of the therapist whose client it is
 DESK = frozenset({"desk", "owner"})
 OWNER = frozenset({"owner"})
 NOBODY: frozenset[str] = frozenset()
@@ -66,6 +67,8 @@ TABLE: dict[str, Row] = {
     "client:conversation": Row(WRITER, None),
     "client:our_list": Row(WRITER, None),
     "client:add_note": Row(None, WRITER),
+    "client:order_item": Row(None, READER, "item"),
+    "client:take_time": Row(None, READER, "time"),
     "client:journal": Row(WRITER, WRITER),
     "client:agreement": Row(TOLD, None),
     "client:readers": Row(CARE, None),
@@ -135,7 +138,16 @@ TABLE: dict[str, Row] = {
     "clinician:keep": Row(None, TREATING, "message"),
     "clinician:phone": Row(None, TREATING, "message"),
     "clinician:aside": Row(None, TREATING, "message"),
+    "clinician:undo": Row(None, TREATING, "message"),
+    "clinician:split": Row(None, TREATING, "message"),
+    "clinician:glance": Row(None, TREATING, "message"),
+    "clinician:times": Row(TREATING, TREATING, "message"),
     "clinician:call_back": Row(None, TREATING, "reply"),
+    "clinician:correction": Row(None, TREATING, "reply"),
+    "clinician:approvals": Row(frozenset({"clinician"}), None),
+    "clinician:approval": Row(
+        SUPERVISING, SUPERVISING, "approval"
+    ),  # the writer of the reply is told of no page
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:readers": Row(TREATING, None, "client"),
     "clinician:secrets": Row(None, TREATING, "client"),
@@ -157,6 +169,9 @@ TABLE: dict[str, Row] = {
     "clinician:plan_file": Row(TREATING, None, "plan file"),
     "clinician:session": Row(TREATING, None, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
+    "clinician:order_item": Row(None, TREATING, "item"),
+    "clinician:line": Row(None, TREATING, "session"),
+    "clinician:undo_line": Row(None, TREATING, "after line"),
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),

@@ -23,6 +23,7 @@ ARGUMENT = {
     "item": "item_id", "acceptance": "acceptance_id", "line": "line_id", "day": "day_id",
     "person": "person_id", "guardian": "guardian_id", "clinician": "clinician_id",
     "decision": "record_id", "support": "support_id", "closing": "closing_id",
+    "approval": "approval_id", "time": "time_id", "after line": "line_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}

@@ -12,6 +12,7 @@ from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
+from tests.attack.acts_at_the_desk import desk_acts, taking_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
@@ -70,7 +71,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | {
+    return _agreed_acts(stage) | plan_acts(stage) | taking_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -131,6 +132,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         | _between(stage)
         | looking_back_acts(stage)
         | danger_acts(stage)
+        | desk_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)

@@ -34,6 +34,8 @@ NAMES = [
     "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
+    "take a time", "order our list", "undo", "split", "glance", "offer times", "correct", "order the list", "line",
+    "undo line",
     "their plan looked at", "consult note", "coaching pause", "coaching again",
 ]  # fmt: skip
 
