@@ -1,4 +1,4 @@
-"""A line to a client after a session, about what was on our list."""
+"""A line to a client after a session, about what was on our list. Rule: R-265."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our list in the order that its people like: each side has its own, so that neither sees the other's hand."""
+"""Our list in the order that its people like: each side has its own, so that neither sees the other's hand. R-263."""
 
 from __future__ import annotations
 

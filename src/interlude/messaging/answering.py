@@ -15,6 +15,7 @@ from interlude.appointments.models import Offer
 from interlude.appointments.offering import end_offer
 from interlude.audit.record import record
 from interlude.boundaries.calendars import calendar_of
+from interlude.core.approval import asks_supervisor
 from interlude.core.errors import NeverOpen
 from interlude.messaging.models import Approval, EarlyOpening, Message, PutAway, Reply
 from interlude.messaging.splitting import unsplit
@@ -139,8 +140,7 @@ def needs_approval(message: Message, *, by: Clinician, now: datetime) -> bool:
 
 def needs_approval_under(agreement: Agreement, *, by: Clinician, now: datetime) -> bool:
     """The same for whatever is written under a version."""
-    policy = agreement.rules(by.date_at(now)).policy
-    return policy.supervised and policy.participants == "one_to_one_supervised"
+    return asks_supervisor(agreement.rules(by.date_at(now)).policy)
 
 
 def has_supervisor(clinician: Clinician, now: datetime) -> bool:
