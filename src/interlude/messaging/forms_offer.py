@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from interlude.appointments.offering import busy, free_times, meets
+from interlude.appointments.models import Session
+from interlude.appointments.offering import busy, free_times, meets, without
 from interlude.core.hours import Calendar
 from interlude.messaging.forms_clinician import FreshId
 from interlude.practice.models import Clinician
@@ -47,24 +48,30 @@ class TimesForm(forms.Form):
     reply_id = FreshId(required=False)
 
     def __init__(
-        self, *args: Any, clinician: Clinician, calendar: Calendar, now: datetime, **kwargs: Any
+        self,
+        *args: Any,
+        clinician: Clinician,
+        calendar: Calendar,
+        now: datetime,
+        session: Session | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.clinician, self.now, self.times = clinician, now, list[datetime]()
+        self.clinician, self.now, self.times, self.session = clinician, now, list[datetime](), session
         free = free_times(clinician, calendar, minutes=self._length(), now=now)
         chosen = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         kept = [at for raw in chosen if (at := _moment(raw, clinician))]
         every = sorted({*free, *kept})
-        self.fields["chosen"].choices = [(at.isoformat(), plain_moment(at)) for at in every]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = [(at.astimezone(UTC).isoformat(), plain_moment(at)) for at in every]  # type: ignore[attr-defined]
 
     @classmethod
     def fresh(
-        cls, words: str, *, minutes: int, clinician: Clinician, calendar: Calendar, now: datetime
+        cls, words: str, *, minutes: int, clinician: Clinician, now: datetime, **around: Any
     ) -> TimesForm:
         """As it comes up: held for two days, with *words*."""
         until = clinician.date_at(now) + timedelta(days=2)
         first = {"words": words, "minutes": minutes, "until": until, "reply_id": uuid4()}
-        return cls(initial=first, clinician=clinician, calendar=calendar, now=now)
+        return cls(initial=first, clinician=clinician, now=now, **around)
 
     def _length(self) -> int:
         raw = self.data.get("minutes") if self.is_bound else self.initial.get("minutes")
@@ -114,6 +121,8 @@ class TimesForm(forms.Form):
             }
         length = timedelta(minutes=minutes)
         taken = busy(self.clinician, since=self.times[0], until=self.times[-1] + length)
+        if (old := self.session) and self.cleaned_data.get("in_place"):
+            taken = without(taken, (old.starts_at, old.ends_at))
         for at in self.times:
             if not self.now < at < self.now + FARTHEST:
                 yield _("%(when)s does not lie ahead, within a year. Choose another time.") % {

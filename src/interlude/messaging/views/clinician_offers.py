@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -33,7 +34,12 @@ def times(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
     if found.taken_back_at is not None:
         return taken_back_page(request, found, AnswerForm(request.POST))
     session = next_session(found.client, sight.now)
-    around = {"clinician": clinician, "calendar": sight.window.calendar, "now": sight.now}
+    around: dict[str, Any] = {
+        "clinician": clinician,
+        "calendar": sight.window.calendar,
+        "now": sight.now,
+        "session": session,
+    }
     if "offer" not in request.POST:
         name = found.participant.first_name
         usual = _("Dear %(name)s,\n\nThese times would suit me. Take the one that suits you.") % {
