@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -173,6 +175,27 @@ def test_without_anybody_to_ask_nothing_is_stored_and_the_words_stay(
     assert response.status_code == 409
     assert f"{WORDS}</textarea>" in page(response)
     assert not Reply.unscoped.exists()
+
+
+def test_while_it_waits_beyond_its_date_the_delay_is_owned_in_the_houses_words(
+    cast: Any, visit: Any, clock: Any, noors: Message
+) -> None:
+    address = asked(cast, visit, noors)
+    clock.set(may(18, 17, 5))
+    ada = visit(cast.ada)
+    body = page(ada.get(to("message", noors) + "?repair=1"))
+    later = re.search(r'name="later" value="([^"]*)"', body)
+    draft = re.search(r'<textarea[^>]*id="id_words"[^>]*>\n?([^<]*)</textarea>', body)
+    assert later and draft
+    own = ada.post(to("reply", noors), answer("My very own words.", later=later[1]))
+    assert own.status_code == 409
+    assert "My very own words.</textarea>" in page(own)
+    assert ada.post(to("reply", noors), answer(html.unescape(draft[1]), later=later[1])).status_code == 302
+    row = Message.unscoped.get(pk=noors.pk)
+    assert row.reply_due > may(18, 17, 5)
+    assert row.awaits_approval
+    assert "You will hear by" in page(visit(cast.noor).get("/my/conversation/"))
+    assert visit(cast.ben).post(address, {"outcome": "approve"}).status_code == 302
 
 
 def test_between_windows_a_supervisor_is_told_of_nothing(

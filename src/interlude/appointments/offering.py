@@ -128,7 +128,7 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
     if offer.session is not None:
         same = offer.session.starts_at == offered.starts_at
         return Taken(offer.session, again=True) if same else Gone("other")
-    if now >= offer.expires_at or now >= offered.starts_at:
+    if now >= offer.expires_at or now >= offered.starts_at or offer.client.has_ended(offered.starts_at):
         return Gone("expired")
     if not is_free(offered, offer):
         return Gone("busy")

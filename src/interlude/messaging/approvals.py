@@ -87,7 +87,7 @@ def _settle(approval: Approval, *, by: Clinician, now: datetime, approved: bool,
     if note.strip():
         client_id = approval.reply.message.client_id
         sealed = Sealer(approval.practice_id).seal(client_id, approval.place, note)
-    waiting = Approval.objects.visible_to(by).filter(
+    waiting = Approval.unscoped.visible_to(by).filter(
         pk=approval.pk, decided_at=None, reply__held_back_at=None
     )
     done = {"decided_at": now, "approved": approved, "supervisor": by, "sealed_note": sealed}

@@ -88,6 +88,11 @@ def sheet_page(
     return CLINICIAN.page(request, "messaging/message.html", context, status=status)
 
 
+def is_the_draft(message: Message, sight: Sight, words: str) -> bool:
+    """Are these the house's own words for a delay? A trainee may send those without a supervisor (R-258)."""
+    return words.split() == repair_words(opened(message, sight=sight)).split()
+
+
 def _in_the_box(form: AnswerForm | None, words: str) -> str:
     if form is None:
         return words

@@ -120,12 +120,13 @@ def opened(message: Message, *, sight: Sight) -> Opened:
     standing = next((one for one in written if _closes(one.reply)), None)
     held, split = _held_back(written), Split.objects.filter(message=message).first()
     words = message.text(sealer)
+    awaits = message.awaits_approval
     may_split = split is None and standing is None and message.resolved_at is None
     return Opened(
         message=message,
         words=words,
         agreed=_agreed(message, at=sight.at),
-        due=_due(message, sight) if standing is None or message.awaits_approval else "",
+        due=_due(message, sight) if standing is None or awaits else "",
         leaves_at=leaves_at(message, by=sight.clinician, now=sight.now),
         leaves_at_once=leaves_at(message, by=sight.clinician, now=sight.now, at_once=True),
         session=next_session(message.client, sight.now),
@@ -134,7 +135,7 @@ def opened(message: Message, *, sight: Sight) -> Opened:
         repairs=[one for one in written if one.reply.kind == Reply.Kind.REPAIR],
         draft=held.words if held and standing is None else "",
         changed=held is not None and _was_changed(message, held.reply),
-        new_date=new_date_for(message, now=sight.now) if standing is None else None,
+        new_date=new_date_for(message, now=sight.now) if standing is None or awaits else None,
         asks_supervisor=needs_approval(message, by=sight.clinician, now=sight.now),
         given_back=_given_back(held, sealer, message) if held and standing is None else None,
         corrections=[one for one in written if one.reply.corrects_id and one.reply.held_back_at is None],

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.own_wish import wishes_handed
 from interlude.messaging import answering, promises
-from interlude.messaging.answering import Answered, Gesture, TakenBack, Unsupervised
+from interlude.messaging.answering import Answered, Gesture, TakenBack, Unsupervised, needs_approval
 from interlude.messaging.approvals import waiting_for
 from interlude.messaging.batch import Batch, Sight, seconds_spent, sight_of
 from interlude.messaging.desk import (
     acted_on,
     beside,
+    is_the_draft,
     onwards,
     rows_seen,
     sheet_page,
@@ -136,6 +137,10 @@ def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: 
     shared = {"by": clinician, "now": sight.now, "reply_id": said["reply_id"]}
     outcome: Answered | TakenBack | Unsupervised | NotLate
     if kind == Reply.Kind.ANSWER and said["later"]:
+        if needs_approval(found, by=clinician, now=sight.now) and not is_the_draft(
+            found, sight, said["words"]
+        ):
+            return sheet_page(request, found, sight, form=form.again(), problem="own_repair", status=409)
         outcome = promises.repair(found, said["words"], to=said["later"], seconds=said["seconds"], **shared)
     else:
         note = said["note"] if kind == Reply.Kind.BY_PHONE else ""
