@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
+from interlude.agenda.lines import write_line
 from interlude.agreements.deciding import write_decision
+from interlude.appointments.offering import offer_times
 from interlude.away.wills import ask_to_open, confirm_opening, write_will
 from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import ClosedDay, ExtraSupport
@@ -27,10 +29,10 @@ from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
 from interlude.library.actions import Given, Places, Words, fill_in, make_ready, share, write_piece
 from interlude.messaging.actions import send_message
-from interlude.messaging.answering import reply_to
+from interlude.messaging.answering import Gesture, close_message, reply_to
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
-from interlude.messaging.models import Message
+from interlude.messaging.models import Approval, Message, Reply
 from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
@@ -121,10 +123,16 @@ def relation(visitor: Person | None, things: Things) -> str:
             return "treating"
         case Clinician() if visitor.name == STANDS_IN and visitor.practice_id == owner.practice_id:
             return "stands in"
+        case Clinician() if _supervises(visitor, owner.client.clinician_id):
+            return "supervising"
         case OfficeMember() if visitor.practice_id == owner.practice_id:
             return str(visitor.role)
         case _:
             return ""
+
+
+def _supervises(visitor: Clinician, clinician_id: UUID) -> bool:
+    return Clinician.unscoped.filter(pk=clinician_id, supervisor=visitor).exists()
 
 
 def place(visitor: Person | None) -> str:
@@ -191,11 +199,44 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _away(writer)
+        | _at_the_desk(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer)
         | _phrases_of(writer),
     )
+
+
+def _at_the_desk(writer: Participant) -> dict[str, UUID]:
+    """A reply that waits for a supervisor, times that came with an answer, a line after a session."""
+    last_week, clinician = NOW - timedelta(days=3), writer.client.clinician
+    waiting = reply_to(
+        _sent(writer, "homework", last_week), "Not yet.", by=clinician, now=NOW, reply_id=uuid4()
+    )
+    Reply.unscoped.filter(pk=waiting.reply.pk).update(awaits_approval=True)
+    Message.unscoped.filter(pk=waiting.reply.message_id).update(awaits_approval=True, resolved_at=None)
+    named = Clinician.unscoped.get(pk=clinician.pk).supervisor or clinician
+    approval = Approval.unscoped.create(
+        practice=writer.practice, reply=waiting.reply, supervisor=named, asked_at=NOW
+    )
+    offer = offer_times(
+        [NOW + timedelta(days=5)],
+        client=writer.client,
+        by=clinician,
+        now=NOW - timedelta(hours=2),
+        expires_at=NOW + timedelta(days=3),
+        minutes=50,
+    )
+    close_message(
+        _sent(writer, "homework", last_week),
+        Gesture("Take it.", at_once=True, offer=offer),
+        by=clinician,
+        now=NOW - timedelta(hours=2),
+        reply_id=uuid4(),
+    )
+    session = writer.client.sessions.get()
+    line = write_line("After all.", session=session, by=clinician, now=NOW, leaves_at=NOW, line_id=uuid4())
+    return {"approval": approval.pk, "time": offer.times.get().pk, "after line": line.pk}
 
 
 def _of_the_practice(practice: Practice) -> tuple[HelpLine, Clinician]:

@@ -16,6 +16,7 @@ WRITER = READER | {
 TOLD = WRITER | {"guardian who was told"}  # what was agreed is opened for some guardians
 CARE = TOLD | {"guardian"}
 TREATING = frozenset({"treating"})
+SUPERVISING = frozenset({"supervising"})  # of the therapist whose client it is
 DESK = frozenset({"desk", "owner"})
 OWNER = frozenset({"owner"})
 STANDS_IN = frozenset({"stands in"})  # a colleague who accepted, for the days and topics of it
@@ -68,6 +69,8 @@ TABLE: dict[str, Row] = {
     "client:conversation": Row(WRITER, None),
     "client:our_list": Row(WRITER, None),
     "client:add_note": Row(None, WRITER),
+    "client:order_item": Row(None, READER, "item"),
+    "client:take_time": Row(None, READER, "time"),
     "client:journal": Row(WRITER, WRITER),
     "client:agreement": Row(TOLD, None),
     "client:readers": Row(CARE, None),
@@ -158,7 +161,16 @@ TABLE: dict[str, Row] = {
     "clinician:keep": Row(None, READS, "message"),
     "clinician:phone": Row(None, READS, "message"),
     "clinician:aside": Row(None, READS, "message"),
+    "clinician:undo": Row(None, READS, "message"),
+    "clinician:split": Row(None, TREATING, "message"),
+    "clinician:glance": Row(None, READS, "message"),
+    "clinician:times": Row(TREATING, TREATING, "message"),
     "clinician:call_back": Row(None, TREATING, "reply"),
+    "clinician:correction": Row(None, TREATING, "reply"),
+    "clinician:approvals": Row(frozenset({"clinician"}), None),
+    "clinician:approval": Row(
+        SUPERVISING, SUPERVISING, "approval"
+    ),  # the writer of the reply is told of no page
     "clinician:client": Row(TREATING, None, "client"),
     "clinician:readers": Row(TREATING, None, "client"),
     "clinician:secrets": Row(None, TREATING, "client"),
@@ -203,6 +215,9 @@ TABLE: dict[str, Row] = {
     "clinician:answer_cover": Row(None, STANDS_IN, "cover"),
     "clinician:end_cover": Row(None, READS, "cover"),
     "clinician:break_plan": Row(TREATING, TREATING, "client"),
+    "clinician:order_item": Row(None, TREATING, "item"),
+    "clinician:line": Row(None, TREATING, "session"),
+    "clinician:undo_line": Row(None, TREATING, "after line"),
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),

@@ -25,6 +25,7 @@ ARGUMENT = {
     "person": "person_id", "writer": "participant_id", "guardian": "guardian_id", "clinician": "clinician_id",
     "decision": "record_id", "support": "support_id", "closing": "closing_id",
     "absence": "absence_id", "cover": "cover_id", "opening": "opening_id",
+    "approval": "approval_id", "time": "time_id", "after line": "line_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
     "phrase": "phrase_id", "variant": "variant_id",

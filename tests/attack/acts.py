@@ -15,6 +15,7 @@ from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.acts_about_things import library_acts, thing_acts
+from tests.attack.acts_at_the_desk import desk_acts, taking_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
@@ -74,7 +75,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | {
+    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -137,6 +138,7 @@ def clinician_acts(stage: Stage) -> dict[str, Act]:
         | danger_acts(stage)
         | library_acts(stage)
         | phrase_acts(stage)
+        | desk_acts(stage)
         | {
             "call_back": Act(
                 "ada", f"/practice/replies/{mine['reply']}/call-back/", {"words": ""}, ("words",)

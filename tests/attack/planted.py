@@ -19,6 +19,7 @@ PLANTED = (
     "check-in", "welcome",
     "hard moment", "place told", "consultation", "break", "will",
     "line with a piece", "filled in", "file of a piece", "variant", "landing",
+    "call note", "kept part", "given back", "line after",
 )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def plant(cast: Any) -> None:
     say_welcome(of("welcome"), client=noor.client, by=cast.ada, now=NOW, welcome_id=uuid4())
     _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
     _between(noor, NOW)
+    _at_the_desk(noor, NOW, send(f"One thing.\n\n{of('kept part')}", before))
 
 
 def _between(noor: Any, now: Any) -> None:
@@ -151,6 +153,33 @@ def _phrases(client: Any, now: Any) -> None:
     write_variant(words, of=template, client=client, by=by, now=now)
     said = Said(template, "badly", "client", now.date(), of("landing"))
     note_landing(said, client=client, by=by, now=now, landing_id=uuid4())
+
+
+def _at_the_desk(noor: Any, now: Any, message: Any) -> None:
+    """A part that is kept, a note of a call, a supervisor's note, a line after a session."""
+    from interlude.agenda.lines import write_line  # noqa: PLC0415  after Django's set-up
+    from interlude.messaging.answering import UNDO, Gesture, ask_supervisor, close_message  # noqa: PLC0415
+    from interlude.messaging.approvals import give_back  # noqa: PLC0415
+    from interlude.messaging.models import Reply  # noqa: PLC0415
+    from interlude.messaging.splitting import split_message  # noqa: PLC0415
+
+    by = noor.client.clinician
+    split_message(message, [1], by=by, now=now, undo=UNDO)
+    gesture = Gesture("", kind=Reply.Kind.BY_PHONE, note=of("call note"))
+    reply: Any = close_message(message, gesture, by=by, now=now, reply_id=uuid4()).reply  # type: ignore[union-attr]
+    by.supervisor = _colleague(by, now)
+    by.save()
+    Reply.unscoped.filter(pk=reply.pk).update(awaits_approval=True)
+    approval = ask_supervisor(reply, at_once=False, now=now)
+    assert give_back(approval, of("given back"), by=by.supervisor, now=now)
+    session = noor.client.sessions.first()
+    write_line(of("line after"), session=session, by=by, now=now, leaves_at=now, line_id=uuid4())
+
+
+def _colleague(clinician: Any, now: Any) -> Any:
+    from interlude.practice.actions import add_clinician  # noqa: PLC0415  after Django's set-up
+
+    return add_clinician(practice=clinician.practice, name="Ruth Adler", by=None, now=now)
 
 
 def _second_factor(user: Any, sealed: str) -> None:

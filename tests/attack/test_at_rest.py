@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from interlude.messaging.models import Message, Reply
+from interlude.messaging.models import Approval, Message, Reply, Split
 from interlude.sealing.vault import Sealer, Unopenable
 from tests.attack.planted import CANARY, PLANTED, of, plant
 from tests.messaging.post import may, send
@@ -59,7 +59,13 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
         everything += [
             sealer.open(message.client_id, one.place, one.sealed) for one in message.revisions.all()
         ]
-        everything += [reply.text(sealer, message.client_id) for reply in message.replies.all()]
+        for reply in message.replies.all():
+            everything += [reply.text(sealer, message.client_id), reply.note(sealer, message.client_id)]
+        for split in Split.objects.filter(message=message):
+            everything.append(split.kept(sealer, message.client_id))
+    client_id = cast.noor.client_id
+    everything += [one.note(sealer, client_id) for one in Approval.unscoped.all()]
+    everything += [row.words(sealer) for row in cast.noor.client.lines.all()]
     everything += [row.words(sealer) for row in cast.noor.client.list_items.all()]
     everything += [row.words(sealer) + row.answer(sealer) for row in cast.noor.questions.all()]
     everything += [row.words(sealer) for row in cast.noor.journal.all()]

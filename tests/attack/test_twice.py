@@ -40,6 +40,8 @@ NAMES = [
     "their plan looked at", "consult note", "coaching pause", "coaching again", "hold", "let go",
     "phrase", "phrase changed", "phrase off the list", "phrase back", "draft reviewed", "landed", "variant",
     "variant changed", "phrase opened",
+    "take a time", "order our list", "undo", "split", "glance", "offer times", "correct", "order the list", "line",
+    "undo line",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client as Browser
 
 from interlude.agenda.models import ListItem
+from interlude.appointments.models import OfferedTime
 from interlude.audit.record import heads, verify
 from interlude.core.terms import Topic
 from interlude.demo import clock
@@ -17,7 +18,7 @@ from interlude.demo.people import CARES, THERAPISTS
 from interlude.demo.story import story
 from interlude.desk.models import Question
 from interlude.library.models import Filled, Helped, Piece, Share
-from interlude.messaging.models import Draft, Message, PromiseMove
+from interlude.messaging.models import Approval, Draft, Message, PromiseMove, Split
 from interlude.outbox.models import Notice
 from interlude.practice.models import Participant
 
@@ -44,6 +45,8 @@ def test_the_demo_is_lively_on_a_saturday_night(db: None, quick_and_apart: None,
     assert Message.unscoped.filter(handed_at__gt=now, taken_back_at=None).exists()
     assert ListItem.unscoped.filter(closed_at=None).exists() and Draft.unscoped.exists()
     assert Question.unscoped.filter(answered_at=None).exists()
+    assert Approval.unscoped.filter(decided_at=None).exists()
+    assert Split.objects.exists() and OfferedTime.objects.filter(offer__expires_at__gt=now).exists()
     assert Message.unscoped.filter(resolved_at__isnull=False).count() > 60
     assert {participant.user for participant in Participant.unscoped.all()} - {None}
     assert all(verify(head.practice_id)[1] is None for head in heads())

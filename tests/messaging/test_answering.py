@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from interlude.agenda.models import ListItem
 from interlude.audit.record import verify
 from interlude.boundaries.calendars import calendar_of
-from interlude.messaging.answering import TakenBack, call_back, lay_aside, leaves_at, reply_to
+from interlude.messaging.answering import UNDO, TakenBack, call_back, lay_aside, leaves_at, reply_to
 from interlude.messaging.models import Message, PutAway, Reply
 from tests.messaging.post import may, send
 
@@ -31,10 +31,10 @@ def test_a_reply_never_leaves_at_night_nor_before_the_window_nor_late_for_waitin
     message = Message.objects.first() or send(cast.noor, at=may(13, 14))
     calendar = calendar_of(cast.ada, message.agreement.rules(now.date()).policy)
     leaves = leaves_at(message, by=cast.ada, now=now)
-    assert leaves >= now
+    assert leaves >= min(now + UNDO, max(now, message.reply_due))
     assert leaves >= message.handed_at
-    in_hours = calendar.is_open(leaves)
-    on_its_date = message.reply_due is not None and leaves == max(now, message.reply_due)
+    in_hours = calendar.is_open(leaves) or calendar.is_open(leaves - UNDO)
+    on_its_date = message.reply_due is not None and leaves in (message.reply_due, now + UNDO)
     assert in_hours or on_its_date
     if now <= message.reply_due:
         assert leaves <= message.reply_due or calendar.next_open(now) > message.reply_due
@@ -42,9 +42,11 @@ def test_a_reply_never_leaves_at_night_nor_before_the_window_nor_late_for_waitin
 
 @quietly
 @given(now=moments)
-def test_sent_at_once_it_leaves_at_once_or_as_the_window_opens(cast: Any, now: datetime) -> None:
+def test_sent_at_once_it_leaves_after_the_minute_or_as_the_window_opens(cast: Any, now: datetime) -> None:
     message = Message.objects.first() or send(cast.noor, at=may(13, 14))
-    assert leaves_at(message, by=cast.ada, now=now, at_once=True) == max(now, message.handed_at)
+    leaves = leaves_at(message, by=cast.ada, now=now, at_once=True)
+    in_that_minute = now <= message.reply_due < now + UNDO
+    assert leaves == max(message.reply_due if in_that_minute else now + UNDO, message.handed_at)
 
 
 def test_one_message_gets_one_closing_whatever_is_tried(cast: Any) -> None:
@@ -116,7 +118,7 @@ def test_every_act_leaves_a_record_that_verifies(cast: Any) -> None:
     assert checked > 3
 
 
-def test_replies_of_a_promise_without_waiting_leave_as_soon_as_written(cast: Any) -> None:
+def test_replies_of_a_promise_without_waiting_leave_a_minute_after_writing(cast: Any) -> None:
     message = send(cast.noor, at=may(12, 14))
     agreement = message.agreement
     agreement.layers = [
@@ -126,5 +128,7 @@ def test_replies_of_a_promise_without_waiting_leave_as_soon_as_written(cast: Any
     agreement.save()
     message.refresh_from_db()
     night = may(12, 23)
-    assert leaves_at(message, by=cast.ada, now=night) == night
-    assert leaves_at(message, by=cast.ada, now=night + timedelta(hours=1)) == night + timedelta(hours=1)
+    assert leaves_at(message, by=cast.ada, now=night) == night + UNDO
+    assert (
+        leaves_at(message, by=cast.ada, now=night + timedelta(hours=1)) == night + timedelta(hours=1) + UNDO
+    )

@@ -119,7 +119,7 @@ def test_an_answer_leaves_the_page_by_the_clock_and_not_because_somebody_looked(
     cast: Any, visit: Any, clock: Any
 ) -> None:
     message = sent(cast.noor, at=NOW - 2 * DAY)
-    reply_to(message, "Thank you.", by=cast.ada, now=NOW, reply_id=uuid4())
+    reply_to(message, "Thank you.", by=cast.ada, now=NOW - HOUR, reply_id=uuid4())
     browser, before = visit(cast.noor), Event.objects.count()
     for _ in range(2):
         browser.get(f"/my/messages/{message.pk}/")

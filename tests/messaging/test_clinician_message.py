@@ -11,6 +11,7 @@ from django.urls import reverse
 from interlude.accounts.models import User
 from interlude.agenda.models import ListItem
 from interlude.audit.models import Event
+from interlude.messaging.answering import UNDO
 from interlude.messaging.models import Message, PutAway, Reply
 from interlude.outbox.models import Notice
 from interlude.sealing.vault import Sealer
@@ -117,12 +118,12 @@ def test_an_answer_is_sent_sealed_and_the_next_message_comes(
     response = visit(cast.ada).post(to("reply", noors), answer("Write it as it comes."))
     assert response["Location"] == to("message", following)
     reply = Reply.unscoped.get()
-    assert (reply.kind, reply.seconds, reply.leaves_at) == ("answer", 60, IN_WINDOW)
+    assert (reply.kind, reply.seconds, reply.leaves_at) == ("answer", 60, IN_WINDOW + UNDO)
     assert b"as it comes" not in bytes(reply.sealed)
     assert reply.text(Sealer(cast.alder.pk), noors.client_id) == "Write it as it comes."
     assert Message.unscoped.get(pk=noors.pk).resolved_at == IN_WINDOW
     assert Event.objects.filter(verb="message.answer", subject=f"message:{noors.pk}").count() == 1
-    assert Notice.objects.filter(kind="answer", to=cast.noor.user, send_at=IN_WINDOW).count() == 1
+    assert Notice.objects.filter(kind="answer", to=cast.noor.user, send_at=IN_WINDOW + UNDO).count() == 1
 
 
 @pytest.mark.contract("E12")
@@ -192,17 +193,8 @@ def test_every_act_has_its_key(cast: Any, visit: Any, noors: Message) -> None:
     before = send(cast.mira, at=may(13, 13))
     after = send(cast.noor, at=may(13, 15), no_answer=True)
     body = page(visit(cast.ada).get(to("message", noors)))
-    assert set(re.findall(r'data-key="([^"]+)"', body)) == {
-        "j",
-        "l",
-        "r",
-        "t",
-        "a",
-        "k",
-        "p",
-        "?",
-        "ctrl+enter",
-    }
+    keys = {"j", "l", "r", "a", "k", "p", "s", "t", "o", "x", "g", "?", "ctrl+enter"}
+    assert set(re.findall(r'data-key="([^"]+)"', body)) == keys
     assert 'data-key="n"' in page(visit(cast.ada).get(to("message", after)))
     assert f'href="{to("message", before)}" data-key="l"' in body
 

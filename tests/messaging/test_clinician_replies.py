@@ -54,7 +54,7 @@ def test_what_is_written_at_night_leaves_in_working_hours_and_says_so_first(
 def test_sending_it_now_is_a_choice(cast: Any, visit: Any, clock: Any, noors: Message) -> None:
     clock.set(may(14, 22, 40))
     visit(cast.ada).post(to("reply", noors), answer("Now.", at_once="on"))
-    assert Reply.unscoped.get().leaves_at == may(14, 22, 40)
+    assert Reply.unscoped.get().leaves_at == may(14, 22, 41)
 
 
 def test_it_can_be_called_back_until_it_leaves_and_is_in_the_box_again(
@@ -75,9 +75,10 @@ def test_it_can_be_called_back_until_it_leaves_and_is_in_the_box_again(
     assert "Too quick." not in shown
 
 
-def test_what_has_left_stays(cast: Any, visit: Any, noors: Message) -> None:
+def test_what_has_left_stays(cast: Any, visit: Any, clock: Any, noors: Message) -> None:
     ada = visit(cast.ada)
     ada.post(to("reply", noors), answer("It stands."))
+    clock.set(Reply.unscoped.get().leaves_at)
     response = ada.post(reverse("clinician:call_back", args=[Reply.unscoped.get().pk]))
     assert response.status_code == 409
     assert "can no longer be called back" in page(response)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from interlude.core.packs.phrases import id_of
 from interlude.crisis.actions import bring_in_lines, confirm_line
 from interlude.crisis.models import HelpLine
+from interlude.practice.actions import name_supervisor
 from interlude.practice.scope import in_practice
 from tests.access.people import things_of, token_for
 from tests.access.table import TABLE
@@ -20,6 +21,7 @@ from tests.checkins.weeks import a_week_old
 
 IN_THE_WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in London; Ada's window is open
 VISITOR = {"client": "noor", "clinician": "ada", "office": "priya", "public": "", "": "noor"}
+INSTEAD = {"clinician:approval": "ben"}  # who supervises Ada here
 NOT_HERE = {"public:set_up", "public:demo"}  # a practice exists, and this is not the demo
 NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that goes on by itself
     "public:left",
@@ -77,6 +79,7 @@ MORE = [  # the same addresses in other states, and pages of the sign-in library
     ("clinician", "ada", "/practice/?look=early"),
     ("clinician", "ada", "/practice/?done=1"),
     ("clinician", "ben", "/practice/"),
+    ("clinician", "ben", "/practice/approvals/"),
     ("clinician", "ada", "/practice/rules/own/?start=dbt_skills_coaching"),
     ("clinician", "ada", "/practice/library/?away=1"),
     ("clinician", "ada", "/practice/library/new/?kind=worksheet"),
@@ -112,6 +115,7 @@ class Address:
 def furnish(cast: Cast) -> dict[str, Any]:
     """One of each thing for Noor, checked help lines, somebody invited. Returns what addresses name."""
     with in_practice(cast.alder.id):
+        name_supervisor(cast.ada, cast.ben, by=None, now=LONG_AGO)
         things = things_of(cast.noor)
         a_week_old(cast.noor.client)  # a check-in is due
         bring_in_lines("GB", practice=cast.alder, by=cast.olu, now=LONG_AGO)
@@ -126,7 +130,8 @@ def addresses(ids: dict[str, Any]) -> list[Address]:
     for name, row in TABLE.items():
         if row.get and name not in NOT_HERE | NO_PAGE:
             room = name.split(":")[0]
-            found.append(Address(room, VISITOR[room], reverse(name, kwargs=_named(name, row.thing, ids))))
+            who = INSTEAD.get(name, VISITOR[room])
+            found.append(Address(room, who, reverse(name, kwargs=_named(name, row.thing, ids))))
     return found + [Address(*more) for more in MORE]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from interlude.agenda.models import ListItem, ListItemQuerySet
+from interlude.agenda.ordering import in_order_of
 from interlude.appointments.models import Session, SessionQuerySet
 from interlude.practice.models import Clinician
 
@@ -36,7 +37,7 @@ def items_of(
     mine = models.Q(session=session)
     if _takes_what_is_free(session, now):
         mine |= models.Q(session=None, closed_at=None)
-    return seen.filter(mine, client=session.client_id).order_by("added_at")
+    return in_order_of(seen.filter(mine, client=session.client_id), clinician)
 
 
 def _takes_what_is_free(session: Session, now: datetime) -> bool:

@@ -61,6 +61,7 @@ class ListItem(PracticeRow):
         REST = "rest"  # what went beyond the plan
         NOTE = "note"  # written for the list
         WORRY = "worry"  # a question or a worry about the agreement
+        JOURNAL = "journal"  # a page of the journal that its writer brought here
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="list_items")
     participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")  # whose it is
@@ -74,6 +75,10 @@ class ListItem(PracticeRow):
     session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="list_items")
     closed_at = models.DateTimeField(null=True)
     brought_up = models.BooleanField(default=False)
+    client_place = models.PositiveSmallIntegerField(null=True)  # where its people put it; None: by its time
+    clinician_place = models.PositiveSmallIntegerField(
+        null=True
+    )  # the clinician's own order, which they alone see
 
     objects = PracticeManager.from_queryset(ListItemQuerySet)()
     unscoped = models.Manager.from_queryset(ListItemQuerySet)()
@@ -137,3 +142,48 @@ class JournalEntry(PracticeRow):
 
     def words(self, sealer: Sealer) -> str:
         return sealer.open(self.participant.client_id, self.place, bytes(self.sealed))
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember, *, at: datetime) -> LineQuerySet:
+        """Its writer's own; for those of the care who were there, from the moment on at which it left."""
+        mine = self.filter(practice_id=person.practice_id)
+        match person:
+            case Participant() if person.reads_messages:
+                left = mine.filter(client_id=person.client_id, leaves_at__lte=at, called_back_at=None)
+                return left.filter(person.was_there("written_at"))
+            case Clinician():
+                return mine.filter(clinician=person)
+            case _:
+                return mine.none()
+
+
+class Line(PracticeRow):
+    """A few words of the clinician's after a session, about what was on our list."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="lines")
+    clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="lines")
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    called_back_at = models.DateTimeField(null=True)
+
+    objects = PracticeManager.from_queryset(LineQuerySet)()
+    unscoped = models.Manager.from_queryset(LineQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["-leaves_at"]
+        indexes = [models.Index(fields=["client", "leaves_at"], name="line_of_client")]
+
+    def __str__(self) -> str:
+        return f"line {self.pk}"
+
+    @property
+    def place(self) -> str:
+        return f"agenda.line:{self.pk}"
+
+    def words(self, sealer: Sealer) -> str:
+        return sealer.open(self.client_id, self.place, bytes(self.sealed))

@@ -16,6 +16,7 @@ from interlude.agreements.notice import NOTHING_WRITTEN, Notice
 from interlude.audit.record import record
 from interlude.boundaries.calendars import clinician_layers
 from interlude.boundaries.stamp import stamped
+from interlude.core.approval import asks_supervisor, leaves_time
 from interlude.core.errors import BadPolicy
 from interlude.core.layers import LayerKind, Resolved, resolve
 from interlude.core.notice import Effect, effect_of
@@ -186,11 +187,16 @@ def would_be_agreed(
 
 
 def what_is_missing(client: Client, rules: Resolved, now: datetime) -> str:
-    """What must be settled before anything is written: `secrets`, `supervisor`, or nothing. R-136, R-139."""
+    """What must be settled before anything is written: `secrets`, `supervisor`, `time_for_approval`, or nothing.
+
+    Rules: R-136, R-139, R-262.
+    """
     if rules.policy.secrets == "not_chosen" and writers_of(client, now=now).count() > 1:
         return "secrets"
     if rules.policy.supervised and client.clinician.supervisor_id is None:
         return "supervisor"
+    if asks_supervisor(rules.policy) and not leaves_time(rules.policy):
+        return "time_for_approval"
     return ""
 
 
@@ -199,6 +205,7 @@ def check_readers(client: Client, rules: Resolved, now: datetime) -> None:
     remedies = {
         "secrets": "several people write here: choose “no secrets” or “limited secrets” for them first",
         "supervisor": "a supervisor reads along: have the owner name one first",
+        "time_for_approval": "a supervisor approves what is written: promise two working days or more",
     }
     if missing := what_is_missing(client, rules, now):
         raise BadPolicy("agreement", missing, "nobody has said", remedies[missing])

@@ -22,6 +22,7 @@ from interlude.demo import people
 from interlude.demo.between import lay_between
 from interlude.demo.changes import change_the_rules
 from interlude.demo.checkins import look_back
+from interlude.demo.desk import lay_the_desk
 from interlude.demo.first_steps import take_first_steps
 from interlude.demo.library import fill_libraries
 from interlude.demo.people import CARES, PRACTICE, THERAPISTS, Care
@@ -81,6 +82,7 @@ def build_demo(*, now: datetime) -> Practice:
     lay_between(stage)
     look_back(stage)
     lay_out_today(stage)
+    lay_the_desk(stage)
     change_the_rules(stage)
     take_first_steps(stage)
     say_who_reads(stage)

@@ -217,4 +217,13 @@ CARES = (
     Care("aarav", "anil", "Aarav Kulkarni", (Writer("Aarav Kulkarni", language="hi"),), session=(1, 18)),
     Care("sunita", "anil", "Sunita Joshi", (Writer("Sunita Joshi", language="hi"),), session=(4, 11)),
     Care("rhea", "anil", "Rhea Thomas", (Writer("Rhea Thomas"),), session=(5, 12)),
+    Care(
+        "ishan",
+        "anil",
+        "Ishan Rao",
+        (Writer("Ishan Rao"),),
+        preset="trainee_supervised",
+        session=(2, 17),
+        own_rules='[topics]\nanswer = ["homework", "our_messaging"]\n',
+    ),
 )

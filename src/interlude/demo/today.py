@@ -34,14 +34,14 @@ def lay_out_today(stage: Stage) -> None:
 def _waiting(stage: Stage, care: Care, today: dict[str, str]) -> None:
     """Sent before the last window: handed over, in the batch. The late one was sent a week ago."""
     client = stage.clients[care.key]
-    before = _last_window(client, stage.now)
+    before = last_window(client, stage.now)
     sent_at = stage.now - timedelta(days=8) if care.key == LATE else before - timedelta(hours=5)
     entry = Entry(today.get("waiting_topic", "homework"), today["waiting"])
     send_story(stage, entry, writer=stage.writers[care.key][0], now=sent_at)
 
 
 def _kept(stage: Stage, care: Care, today: dict[str, str]) -> None:
-    sent_at = _last_window(stage.clients[care.key], stage.now) - timedelta(hours=9)
+    sent_at = last_window(stage.clients[care.key], stage.now) - timedelta(hours=9)
     send_story(stage, Entry("session", today["kept"]), writer=stage.writers[care.key][0], now=sent_at)
 
 
@@ -65,7 +65,7 @@ def _draft(stage: Stage, care: Care, today: dict[str, str]) -> None:
     )
 
 
-def _last_window(client: Client, now: datetime) -> datetime:
+def last_window(client: Client, now: datetime) -> datetime:
     """The opening of the newest check window that has begun."""
     agreement = in_force_for(client, now)
     assert agreement is not None  # the demo has one for each care

@@ -23,6 +23,7 @@ from interlude.practice.prepared import Prepared
 
 GROUPS = (Message.Outcome.ANSWER, Message.Outcome.ACKNOWLEDGE, Message.Outcome.NO_ANSWER)
 PAGE = 50
+MINUTE = timedelta(minutes=1)
 EARLY_LOOK = timedelta(hours=1)  # how long a look before the window lasts
 ASIDE = "aside"
 
@@ -91,6 +92,15 @@ class Entry:
     name: str
     done: str = ""
     leaves_at: datetime | None = None
+    awaits_approval: bool = False
+    done_at: datetime | None = None
+
+    @property
+    def waits_for_hours(self) -> bool:
+        """Does it leave later than the minute for undoing is long?"""
+        if self.leaves_at is None or self.done_at is None:
+            return False
+        return self.leaves_at > self.done_at + MINUTE
 
     @property
     def first_name(self) -> str:
@@ -178,7 +188,8 @@ class Batch:
 
 def _waiting(clinician: Clinician, at: datetime, outcome: str) -> MessageQuerySet:
     rows = Message.unscoped.visible_to(clinician, at=at)
-    return rows.filter(resolved_at=None, outcome=outcome).order_by("reply_due", "sent_at", "id")
+    rows = rows.filter(resolved_at=None, awaits_approval=False, outcome=outcome)
+    return rows.order_by("reply_due", "sent_at", "id")
 
 
 _FIRST: Prepared[tuple[Any, ...]] = Prepared(
@@ -235,10 +246,12 @@ def done_since(clinician: Clinician, since: datetime) -> list[Entry]:
     columns = [f"message__{column}" for column in COLUMNS]
     replies = Reply.objects.closing().filter(clinician=clinician, written_at__gte=since)
     aside = PutAway.objects.filter(clinician=clinician, at__gte=since, message__resolved_at__isnull=False)
-    answered = replies.order_by("-written_at").values_list("written_at", *columns, "kind", "leaves_at")
+    answered = replies.order_by("-written_at").values_list(
+        "written_at", *columns, "kind", "leaves_at", "awaits_approval"
+    )
     laid = aside.order_by("-at").values_list("at", *columns)
-    done = [(at, Entry(*row)) for at, *row in answered[:PAGE]]
-    done += [(at, replace(Entry(*row), done=ASIDE)) for at, *row in laid[:PAGE]]
+    done = [(at, Entry(*row, done_at=at)) for at, *row in answered[:PAGE]]
+    done += [(at, replace(Entry(*row), done=ASIDE, done_at=at)) for at, *row in laid[:PAGE]]
     return [entry for _, entry in sorted(done, key=lambda pair: pair[0])[-PAGE:]]
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
+from interlude.appointments.models import Offer, OfferedTime
+from interlude.appointments.offering import open_times
 from interlude.core.money import Money
-from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
+from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply, Split
 from interlude.messaging.purposes import Purpose, purpose_of
 from interlude.messaging.seen import ME, ids_of, seen_by
 from interlude.practice.models import Clinician, Participant
@@ -27,6 +29,9 @@ class Answer:
 
     reply: Reply
     text: str
+    earlier: str = ""  # the words that stood here before, where they were corrected
+    offer: Offer | None = None
+    times: tuple[OfferedTime, ...] = ()  # those that can be taken by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Sheet:
     state: str  # waiting, late, answer, acknowledged, kept, by_phone, no_answer, keep
     moves: list[PromiseMove]
     can_be_changed: bool
+    kept: str = ""  # a part that the clinician keeps for the session
 
     @property
     def purpose(self) -> Purpose:
@@ -62,7 +68,7 @@ class Sheet:
 
     @property
     def _closing(self) -> Reply | None:
-        closing = [one.reply for one in self.answers if one.reply.kind != Reply.Kind.REPAIR]
+        closing = [one.reply for one in self.answers if _closes(one.reply)]
         return closing[-1] if closing else None
 
     @property
@@ -134,9 +140,14 @@ def with_answers(rows: MessageQuerySet, now: datetime) -> MessageQuerySet:
     return rows.select_related("participant", "clinician", "stands_in").prefetch_related(*_beside(now))
 
 
-def _beside(now: datetime) -> tuple[Prefetch[Any], str]:
-    arrived = Reply.unscoped.arrived(now).select_related("clinician")  # of rows that are visible already
-    return Prefetch("replies", queryset=arrived, to_attr="arrived_replies"), "moves"
+def _beside(now: datetime) -> tuple[Prefetch[Any], str, Prefetch[Any]]:
+    beside = ("clinician", "offer__session", "offer__clinician", "offer__instead_of")
+    arrived = Reply.unscoped.arrived(now).select_related(*beside)  # of rows that are visible already
+    split = Split.objects.filter(shown_from__lte=now)
+    replies = Prefetch(
+        "replies", queryset=arrived.prefetch_related("offer__times"), to_attr="arrived_replies"
+    )
+    return replies, "moves", Prefetch("split", queryset=split)
 
 
 def sheets_of(rows: Sequence[Message], *, participant: Participant, now: datetime) -> list[Sheet]:
@@ -149,20 +160,51 @@ def sheets_of(rows: Sequence[Message], *, participant: Participant, now: datetim
 def _sheet(message: Message, sealer: Sealer, participant: Participant, now: datetime) -> Sheet:
     replies: list[Reply] = getattr(message, "arrived_replies", [])
     is_mine = message.participant_id == participant.pk
+    split = _split_of(message)
     return Sheet(
         message,
         message.text(sealer),
         is_mine,
-        [Answer(reply, reply.text(sealer, message.client_id)) for reply in replies],
+        _answers(replies, sealer, message, now),
         _state(message, replies, now),
         list(message.moves.all()),
         is_mine and message.can_be_changed(now),
+        kept=split.kept(sealer, message.client_id) if split else "",
     )
+
+
+def _split_of(message: Message) -> Split | None:
+    """As fetched by `_beside`; None where the message is one."""
+    try:
+        return message.split
+    except Split.DoesNotExist:
+        return None
+
+
+def _answers(replies: list[Reply], sealer: Sealer, message: Message, now: datetime) -> list[Answer]:
+    """What came back, each once: where words were corrected, the newest, and those that were readable before."""
+    answers = []
+    for reply in replies:
+        if reply.corrects_id is not None:
+            continue
+        offer, text = reply.offer, reply.text(sealer, message.client_id)
+        shown = Answer(reply, text, offer=offer, times=tuple(open_times(offer, now)) if offer else ())
+        for other in replies:
+            if other.corrects_id == reply.pk:
+                earlier, words = shown.text, other.text(sealer, message.client_id)
+                whole = f"{shown.earlier}\n\n{earlier}".strip()
+                shown = replace(shown, text=words, earlier=whole)
+        answers.append(shown)
+    return answers
+
+
+def _closes(reply: Reply) -> bool:
+    return reply.kind != Reply.Kind.REPAIR and reply.corrects_id is None
 
 
 def _state(message: Message, replies: list[Reply], now: datetime) -> str:
     """How it stands for the writer: by what arrived and by the clock, never by what was done on a screen."""
-    closing = [reply for reply in replies if reply.kind != Reply.Kind.REPAIR]
+    closing = [reply for reply in replies if _closes(reply)]
     if closing:
         return str(closing[-1].kind)
     if message.reply_due is None:

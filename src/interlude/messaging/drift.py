@@ -120,7 +120,9 @@ def _answered(
     """One by one, so that memory does not grow with the number of answers."""
     missed = PromiseMove.objects.filter(message=OuterRef("message"), reason=PromiseMove.Reason.REPAIR)
     rows = Reply.objects.filter(clinician=clinician, written_at__gte=since).arrived(now)
-    here = rows.filter(kind__in=WRITTEN, message__clinician=clinician).annotate(missed=Exists(missed))
+    here = rows.filter(kind__in=WRITTEN, corrects=None, message__clinician=clinician).annotate(
+        missed=Exists(missed)
+    )
     sealer, hours = Sealer(clinician.practice_id), _own_hours(clinician, since=since, now=now)
     sealer.fetch(clients)
     for row in here.order_by().values_list(*FIELDS, named=True).iterator(chunk_size=2000):

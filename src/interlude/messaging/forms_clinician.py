@@ -56,6 +56,12 @@ class AnswerForm(forms.Form):
     words = WordsField(
         required=False, label=_("Your answer"), widget=forms.Textarea(attrs={"data-key": "r", "rows": 9})
     )
+    note = WordsField(
+        required=False,
+        label=_("A note of the call"),
+        help_text=_("Sealed, for the record. Your client does not read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     reply_id = FreshId(required=False)
     seconds = Seconds(required=False)
     at_once = forms.BooleanField(required=False, label=_("Send it now instead"))
@@ -74,4 +80,17 @@ class AnswerForm(forms.Form):
 
     def again(self) -> AnswerForm:
         """The same words in a new form: what was sent before stays as it is."""
-        return self.fresh(self.said["words"])
+        again = self.fresh(self.said["words"])
+        again.initial["note"] = self.said["note"]
+        return again
+
+
+class NoteForm(forms.Form):
+    """A supervisor's note to a trainee."""
+
+    note = WordsField(
+        required=False,
+        label=_("Your note"),
+        help_text=_("Only the writer of the reply reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

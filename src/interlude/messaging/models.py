@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from interlude.agreements.models import Acceptance, Agreement
+from interlude.appointments.models import Offer
 from interlude.cover.sight import Part, condition_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
@@ -84,6 +85,7 @@ class Message(PracticeRow):
     stands_in = models.ForeignKey(
         Clinician, models.PROTECT, null=True, related_name="+"
     )  # reads at handed_at
+    awaits_approval = models.BooleanField(default=False)  # answered, and a supervisor has still to agree
 
     objects = PracticeManager.from_queryset(MessageQuerySet)()
     unscoped = models.Manager.from_queryset(MessageQuerySet)()
@@ -153,12 +155,12 @@ class Revision(models.Model):
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def arrived(self, now: datetime) -> ReplyQuerySet:
-        """What a client can see: left by now, and not held back."""
-        return self.filter(leaves_at__lte=now, held_back_at=None)
+        """What a client can see: left by now, not held back, and not with a supervisor."""
+        return self.filter(leaves_at__lte=now, held_back_at=None, awaits_approval=False)
 
     def closing(self) -> ReplyQuerySet:
-        """Those that close their message: not held back, and more than a repair."""
-        return self.filter(held_back_at=None).exclude(kind=Reply.Kind.REPAIR)
+        """Those that close their message: not held back, more than a repair, and not the correction of one."""
+        return self.filter(held_back_at=None, corrects=None).exclude(kind=Reply.Kind.REPAIR)
 
 
 class Reply(PracticeRow):
@@ -179,6 +181,12 @@ class Reply(PracticeRow):
     leaves_at = models.DateTimeField()
     held_back_at = models.DateTimeField(null=True)  # the client changed the message before this left
     seconds = models.PositiveIntegerField(default=0)  # measured, pauses left out; the clinician's own figure
+    awaits_approval = models.BooleanField(default=False)  # a supervisor has still to agree; it does not leave
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    sealed_note = models.BinaryField(null=True)  # of a call: for the record, never for the client
+    offer = models.OneToOneField(
+        Offer, models.PROTECT, null=True, related_name="reply"
+    )  # times that came with it
 
     objects = PracticeManager.from_queryset(ReplyQuerySet)()
     unscoped = models.Manager.from_queryset(ReplyQuerySet)()
@@ -205,8 +213,87 @@ class Reply(PracticeRow):
     def place(self) -> str:
         return f"messaging.reply:{self.pk}"
 
+    @property
+    def note_place(self) -> str:
+        return f"messaging.reply.note:{self.pk}"
+
     def text(self, sealer: Sealer, client_id: UUID) -> str:
         return sealer.open(client_id, self.place, bytes(self.sealed)) if self.sealed is not None else ""
+
+    def note(self, sealer: Sealer, client_id: UUID) -> str:
+        """What the clinician noted of a call; empty where nothing was."""
+        sealed = self.sealed_note
+        return sealer.open(client_id, self.note_place, bytes(sealed)) if sealed is not None else ""
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> ApprovalQuerySet:
+        """Whoever supervises the writer now sees what waits, and who decided sees that; nothing else (R-258)."""
+        mine = self.filter(practice_id=person.practice_id)
+        if not isinstance(person, Clinician):
+            return mine.none()
+        waits = models.Q(decided_at=None, reply__clinician__supervisor=person)
+        return mine.filter(waits | models.Q(decided_at__isnull=False, supervisor=person))
+
+    def open(self) -> ApprovalQuerySet:
+        """Those that wait: not decided, and not called back by their writer."""
+        return self.filter(decided_at=None, reply__held_back_at=None)
+
+
+class Approval(PracticeRow):
+    """A trainee's reply, with the supervisor it waits for and what came of it. Rule: R-258."""
+
+    reply = models.OneToOneField(Reply, models.CASCADE, related_name="approval")
+    supervisor = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
+    at_once = models.BooleanField(default=False)  # once approved, not to wait for working hours
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(default=False)
+    sealed_note = models.BinaryField(null=True)  # why it was given back
+
+    objects = PracticeManager.from_queryset(ApprovalQuerySet)()
+    unscoped = models.Manager.from_queryset(ApprovalQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        ordering = ["asked_at"]
+        indexes = [models.Index(fields=["supervisor", "decided_at"], name="approval_of_supervisor")]
+
+    def __str__(self) -> str:
+        return f"approval {self.pk}"
+
+    @property
+    def place(self) -> str:
+        return f"messaging.approval:{self.pk}"
+
+    def note(self, sealer: Sealer, client_id: UUID) -> str:
+        return (
+            sealer.open(client_id, self.place, bytes(self.sealed_note))
+            if self.sealed_note is not None
+            else ""
+        )
+
+
+class Split(models.Model):
+    """A message in two: what is answered here, and what its clinician keeps for the session. Rule: R-260."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="split")
+    clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
+    item_id = models.UUIDField()  # the line on our list, which has the words of the kept part
+    sealed = models.BinaryField()  # the same words, beside their message
+    at = models.DateTimeField()
+    shown_from = models.DateTimeField()  # the client sees it by the clock
+
+    def __str__(self) -> str:
+        return f"split of message {self.message_id}"
+
+    @property
+    def place(self) -> str:
+        return f"messaging.split:{self.message_id}"
+
+    def kept(self, sealer: Sealer, client_id: UUID) -> str:
+        return sealer.open(client_id, self.place, bytes(self.sealed))
 
 
 class PromiseMove(models.Model):

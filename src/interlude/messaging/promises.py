@@ -208,6 +208,11 @@ def new_date_for(message: Message, *, now: datetime) -> datetime | None:
     return _working_day_after(now, policy, calendar_of(message.clinician, policy))
 
 
+def _is_with_supervisor(standing: Answered | TakenBack) -> bool:
+    """An answer that has not been approved keeps nobody from owning that it is late."""
+    return isinstance(standing, Answered) and standing.too_late and standing.reply.awaits_approval
+
+
 @transaction.atomic
 def repair(
     message: Message,
@@ -225,7 +230,7 @@ def repair(
     """
     fresh = locked(message)
     standing = stands_already(fresh, text, kind=Reply.Kind.REPAIR, reply_id=reply_id)
-    if standing is not None:
+    if standing is not None and not _is_with_supervisor(standing):
         return standing
     new_date = new_date_for(fresh, now=now)
     if new_date is None or new_date != to:

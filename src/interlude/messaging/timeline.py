@@ -73,7 +73,7 @@ def _written(client: Client, by: Clinician, now: datetime, sealer: Sealer | None
     for message in rows:
         what = _("message from %(who)s") % {"who": message.participant.name}
         yield Happened(message.sent_at, what, message.text(sealer) if sealer else "")
-    for reply in Reply.objects.filter(message__in=rows, held_back_at=None):
+    for reply in Reply.objects.filter(message__in=rows, held_back_at=None, awaits_approval=False):
         words = reply.text(sealer, client.pk) if sealer else ""
         yield Happened(reply.leaves_at, _("answer (%(kind)s)") % {"kind": reply.kind}, words)
 

@@ -207,7 +207,12 @@ def _history(clinician: Clinician, rules: _Rules, *, now: datetime) -> Iterator[
 
 def _with_dates(messages: MessageQuerySet) -> MessageQuerySet:
     """With the moment at which the answer left, and the date as it was before a repair moved it."""
-    left = Reply.objects.closing().filter(message=OuterRef("pk")).order_by("leaves_at").values("leaves_at")
+    left = (
+        Reply.objects.closing()
+        .filter(message=OuterRef("pk"), awaits_approval=False)
+        .order_by("leaves_at")
+        .values("leaves_at")
+    )
     repaired = PromiseMove.objects.filter(message=OuterRef("pk"), reason=PromiseMove.Reason.REPAIR)
     promised = repaired.order_by("moved_at").values("from_due")
     return messages.annotate(left=Subquery(left[:1]), promised=Subquery(promised[:1]))

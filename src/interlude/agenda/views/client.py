@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interlude.agenda.actions import OUR_MESSAGING, bring_up_our_messaging, keep_words, write_journal
 from interlude.agenda.forms import NoteForm, PageForm, blank_note, blank_page
 from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agenda.models import Line as AfterSession
+from interlude.agenda.ordering import in_order_of, move_in_order
 from interlude.appointments.actions import next_session
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
@@ -24,6 +26,7 @@ from interlude.ui.rooms import CLIENT
 
 CLOSED_SHOWN = 20
 PAGES_SHOWN = 12
+LINES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ class Line:
     """One thing on our list, with its words; empty for a message, whose words stay on its own page."""
 
     item: ListItem
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line after a session, opened."""
+
+    line: AfterSession
     words: str
 
 
@@ -59,7 +70,10 @@ def add_note(request: HttpRequest, participant: Participant) -> HttpResponse:
     elif "entry" in request.POST:
         entry = _own_page(participant, request.POST["entry"])
         words = entry.words(Sealer(participant.practice_id))
-        keep_words(words, client=care, topic="session", by=participant, now=now, item_id=entry.pk)
+        journal = ListItem.Source.JOURNAL
+        keep_words(
+            words, client=care, topic="session", by=participant, now=now, source=journal, item_id=entry.pk
+        )
     else:
         form = NoteForm(request.POST)
         if not form.is_valid():
@@ -67,6 +81,17 @@ def add_note(request: HttpRequest, participant: Participant) -> HttpResponse:
         note, item_id = form.cleaned_data["words"], form.cleaned_data["item_id"]
         keep_words(note, client=care, topic="session", by=participant, now=now, item_id=item_id)
     messages.info(request, _("It is on our list."))
+    return CLIENT.then(request, "our_list")
+
+
+@require_POST
+def order(request: HttpRequest, participant: Participant, *, item_id: UUID) -> HttpResponse:
+    """Put something on our list one place sooner or later."""
+    _only_writers(participant)
+    now = timezone.now()
+    rows = ListItem.objects.visible_to(participant).here(now)
+    item = get_object_or_404(rows, pk=item_id)
+    move_in_order(item, sooner=request.POST.get("to") != "later", among=rows, by=participant, now=now)
     return CLIENT.then(request, "our_list")
 
 
@@ -105,7 +130,7 @@ def _list_page(
 ) -> HttpResponse:
     ours = ListItem.objects.visible_to(participant).here(now).select_related("session")
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    waiting = list(ours.waiting_on(today))
+    waiting = list(in_order_of(ours.waiting_on(today), participant))
     context = _people(participant) | {
         "now": now,
         "here": "our_list",
@@ -113,9 +138,17 @@ def _list_page(
         "session": next_session(participant.client, now),
         "waiting": _opened(waiting, participant),
         "closed": _opened(list(ours.closed_before(today)[:CLOSED_SHOWN]), participant),
+        "lines": _lines(participant, now),
         "messaging_is_on": any(item.topic == OUR_MESSAGING for item in waiting),
     }
     return CLIENT.page(request, "agenda/our_list.html", context, status=status)
+
+
+def _lines(participant: Participant, now: datetime) -> list[Said]:
+    """What came from the clinician after the last sessions, newest first."""
+    rows = AfterSession.objects.visible_to(participant, at=now).select_related("session", "clinician")
+    sealer = Sealer(participant.practice_id)
+    return [Said(line, line.words(sealer)) for line in rows[:LINES_SHOWN]]
 
 
 def _opened(items: list[ListItem], participant: Participant) -> list[Line]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from interlude.agenda.actions import close_item, move_item
 from interlude.agenda.for_session import seen_by, with_place, with_topics
 from interlude.agenda.models import ListItem
+from interlude.agenda.ordering import move_in_order
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
 from interlude.practice.models import Clinician
@@ -49,6 +50,20 @@ def close(request: HttpRequest, clinician: Clinician, *, item_id: UUID) -> HttpR
             close_item(item, brought_up=False, by=clinician, now=now, session=session)
         case _:
             close_item(item, brought_up=True, by=clinician, now=now, session=session)
+    if session is None:
+        return CLINICIAN.then(request, "client", client_id=item.client_id)
+    return CLINICIAN.then(request, "session", session_id=session.pk)
+
+
+@require_POST
+def order(request: HttpRequest, clinician: Clinician, *, item_id: UUID) -> HttpResponse:
+    """One place sooner or later, for the clinician's own eyes; then back to the session it was ordered in."""
+    now = timezone.now()
+    rows = ListItem.objects.visible_to(clinician)
+    item = get_object_or_404(rows, pk=item_id)
+    sooner = request.POST.get("to") != "later"
+    move_in_order(item, sooner=sooner, among=rows, by=clinician, now=now)
+    session = _session(clinician, item, request.POST.get("session", ""))
     if session is None:
         return CLINICIAN.then(request, "client", client_id=item.client_id)
     return CLINICIAN.then(request, "session", session_id=session.pk)

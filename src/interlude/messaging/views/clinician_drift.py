@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from interlude.messaging.drift import drift_of
+from interlude.messaging.rates import rates_of
 from interlude.practice.models import Clinician
 from interlude.ui.rooms import CLINICIAN
 
@@ -15,5 +16,5 @@ from interlude.ui.rooms import CLINICIAN
 def drift(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Computed as it is read, kept nowhere. The address names nobody, so it can only show one's own."""
     now = timezone.now()
-    context = {"now": now, "drift": drift_of(clinician, now)}
+    context = {"now": now, "drift": drift_of(clinician, now), "rates": rates_of(clinician, now)}
     return CLINICIAN.page(request, "messaging/drift.html", context)

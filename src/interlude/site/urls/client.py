@@ -18,6 +18,7 @@ from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_sessions as appointments
+from interlude.messaging.views import client_times as times
 from interlude.plans.views import client as plans
 from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
@@ -41,6 +42,7 @@ urlpatterns = CLIENT.routes(
         path("conversation/", home.conversation, name="conversation"),
         path("our-list/", agenda.our_list, name="our_list"),
         path("our-list/notes/", agenda.add_note, name="add_note"),
+        path("our-list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("journal/", agenda.journal, name="journal"),
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("things/", library.things, name="things"),
@@ -63,6 +65,7 @@ urlpatterns = CLIENT.routes(
         path("readers/", readers.readers, name="readers"),
         path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
+        path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),
         path("agreement/decisions/<uuid:record_id>/", decisions.decision, name="decision"),

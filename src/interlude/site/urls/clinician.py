@@ -16,9 +16,12 @@ from interlude.checkins.views import clinician as checkins
 from interlude.library.views import clinician as library
 from interlude.library.views import clinician_client as library_of
 from interlude.messaging.views import clinician as messaging
+from interlude.messaging.views import clinician_approvals as approvals
 from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
+from interlude.messaging.views import clinician_desk as desk
 from interlude.messaging.views import clinician_drift as drift
+from interlude.messaging.views import clinician_offers as offers
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
@@ -42,7 +45,14 @@ urlpatterns = CLINICIAN.routes(
         path("messages/<uuid:message_id>/session/", messaging.keep, name="keep"),
         path("messages/<uuid:message_id>/phone/", messaging.phone, name="phone"),
         path("messages/<uuid:message_id>/aside/", messaging.aside, name="aside"),
+        path("messages/<uuid:message_id>/undo/", desk.undo, name="undo"),
+        path("messages/<uuid:message_id>/split/", desk.split, name="split"),
+        path("messages/<uuid:message_id>/glance/", desk.glance, name="glance"),
+        path("messages/<uuid:message_id>/times/", offers.times, name="times"),
         path("replies/<uuid:reply_id>/call-back/", messaging.call_back, name="call_back"),
+        path("replies/<uuid:reply_id>/correction/", desk.correction, name="correction"),
+        path("approvals/", approvals.approvals, name="approvals"),
+        path("approvals/<uuid:approval_id>/", approvals.approval, name="approval"),
         path("promises/", watch.watch, name="watch"),
         path("clients/", clients.clients, name="clients"),
         path("clients/<uuid:client_id>/", clients.client, name="client"),
@@ -67,6 +77,8 @@ urlpatterns = CLINICIAN.routes(
         path("plans/files/<uuid:file_id>/", plans.plan_file, name="plan_file"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
+        path("sessions/<uuid:session_id>/line/", session.line, name="line"),
+        path("lines/<uuid:line_id>/undo/", session.undo_line, name="undo_line"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
         path("library/", library.library, name="library"),
         path("library/new/", library.new_piece, name="new_piece"),
@@ -79,6 +91,7 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/library/share/", library_of.share, name="share"),
         path("shares/<uuid:share_id>/back/", library_of.unshare, name="unshare"),
         path("filled/<uuid:filled_id>/", library_of.filled, name="filled"),
+        path("list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
         path("rules/change/", changes.change, name="change"),

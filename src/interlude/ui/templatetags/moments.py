@@ -49,6 +49,11 @@ def moment(context: Context, value: datetime | None, style: str = "full") -> str
     return _time(value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), words)
 
 
+def plain_moment(value: datetime) -> str:
+    """`Fri 15 May, 17:00` in the reader's zone, where no element can stand: in a choice, in a sentence to fix."""
+    return _style("full", _local(value), None)
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | None) -> str:
     """A <time> element: `Tue 19 May`. A moment gives its date in the reader's zone; None gives nothing."""

@@ -1,0 +1,175 @@
+"""Times held out to a client: which are free, offering them, and taking one. Rule: R-259."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db import models, transaction
+
+from interlude.appointments.actions import cancel_session, plan_session
+from interlude.appointments.models import Offer, OfferedTime, Session
+from interlude.audit.record import record
+from interlude.boundaries.models import Absence
+from interlude.core.hours import Calendar
+from interlude.practice.models import Client, Clinician, Participant
+
+AHEAD = 14  # days
+MOST_FREE = 24  # that a page shows
+LONGEST = timedelta(hours=12)  # a session
+Stretch = tuple[datetime, datetime]
+
+
+def free_times(clinician: Clinician, calendar: Calendar, *, minutes: int, now: datetime) -> list[datetime]:
+    """Full hours of the next two weeks at which a session of that length fits; three queries.
+
+    Within working hours, beside no session, and not held out to somebody already.
+    """
+    taken = busy(clinician, since=now, until=now + timedelta(days=AHEAD + 1))
+    taken += _held_out(clinician, now)
+    zone, today, length = clinician.time_zone(), clinician.date_at(now), timedelta(minutes=minutes)
+    starts = (
+        datetime.combine(today + timedelta(days=day), time(hour), tzinfo=zone)
+        for day in range(AHEAD + 1)
+        for hour in range(24)
+    )
+    free = [
+        at
+        for at in starts
+        if at > now and calendar.between(at, at + length) == length and not meets((at, at + length), taken)
+    ]
+    return free[:MOST_FREE]
+
+
+def busy(clinician: Clinician, *, since: datetime, until: datetime) -> list[Stretch]:
+    """When this clinician has sessions or is away; two queries."""
+    planned = Session.unscoped.filter(client__clinician=clinician, state=Session.State.PLANNED)
+    near = planned.filter(starts_at__gt=since - LONGEST, starts_at__lt=until)
+    stretches = [(one.starts_at, one.ends_at) for one in near]
+    away = Absence.unscoped.filter(clinician=clinician, starts_at__lt=until, ends_at__gt=since)
+    return stretches + [(one.starts_at, one.ends_at) for one in away]
+
+
+def meets(one: Stretch, others: Iterable[Stretch]) -> bool:
+    """Do two stretches of time overlap? One may begin as another ends."""
+    return any(one[0] < ends and begins < one[1] for begins, ends in others)
+
+
+def without(stretches: list[Stretch], one: Stretch) -> list[Stretch]:
+    """The same less *one*, once: the session that another time is to replace."""
+    place = stretches.index(one) if one in stretches else len(stretches)
+    return stretches[:place] + stretches[place + 1 :]
+
+
+def _held_out(clinician: Clinician, now: datetime) -> list[Stretch]:
+    rows = OfferedTime.objects.filter(
+        offer__clinician=clinician, offer__taken_at=None, offer__expires_at__gt=now
+    )
+    return [
+        (one.starts_at, one.starts_at + timedelta(minutes=one.offer.minutes))
+        for one in rows.select_related("offer")
+    ]
+
+
+@transaction.atomic
+def offer_times(
+    times: Sequence[datetime],
+    *,
+    client: Client,
+    by: Clinician,
+    now: datetime,
+    expires_at: datetime,
+    minutes: int,
+    instead_of: Session | None = None,
+) -> Offer:
+    """Hold out *times*; the reply that carries them says when the client sees them."""
+    offer = Offer.unscoped.create(
+        practice_id=client.practice_id,
+        client=client,
+        clinician=by,
+        minutes=minutes,
+        made_at=now,
+        expires_at=min(expires_at, max(times)),
+        instead_of=instead_of,
+    )
+    OfferedTime.objects.bulk_create(OfferedTime(offer=offer, starts_at=at) for at in sorted(set(times)))
+    record("times.offered", by=by, on=offer, practice_id=client.practice_id, at=now, times=len(set(times)))
+    return offer
+
+
+def end_offer(offer_id: object, *, now: datetime) -> None:
+    """Nobody can take a time of it any more; what was taken stays."""
+    Offer.unscoped.filter(pk=offer_id, taken_at=None, expires_at__gt=now).update(expires_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The session that came of it. `again`: this time was taken before, by the same care."""
+
+    session: Session
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nothing was planned. *why*: expired, other (another time of it was taken), busy."""
+
+    why: str
+
+
+@transaction.atomic
+def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken | Gone:
+    """Plan a session at that time, in place of another where the offer says so. Two cannot have the same hour."""
+    list(Clinician.unscoped.select_for_update(no_key=True).filter(pk=offered.offer.clinician_id).values("pk"))
+    offer = Offer.unscoped.select_related("session", "instead_of", "client", "clinician").get(
+        pk=offered.offer_id
+    )
+    if offer.session is not None:
+        same = offer.session.starts_at == offered.starts_at
+        return Taken(offer.session, again=True) if same else Gone("other")
+    if now >= offer.expires_at or now >= offered.starts_at or offer.client.has_ended(offered.starts_at):
+        return Gone("expired")
+    if not is_free(offered, offer):
+        return Gone("busy")
+    old = offer.instead_of
+    session = plan_session(
+        client=offer.client,
+        starts_at=offered.starts_at,
+        by=by,
+        now=now,
+        minutes=offer.minutes,
+        join_url=old.join_url if old else _usual_link(offer.client),
+    )
+    if old is not None and old.state == Session.State.PLANNED and old.starts_at > now:
+        cancel_session(old, by=by, now=now)
+    Offer.unscoped.filter(pk=offer.pk).update(session=session, taken_at=now)
+    record("time.taken", by=by, on=offer, practice_id=offer.practice_id, at=now)
+    return Taken(session)
+
+
+def is_free(offered: OfferedTime, offer: Offer) -> bool:
+    """Is nothing else there by now? The session that it would replace does not count."""
+    ends = offered.starts_at + timedelta(minutes=offer.minutes)
+    taken = busy(offer.clinician, since=offered.starts_at, until=ends)
+    if (old := offer.instead_of) is not None:
+        taken = without(taken, (old.starts_at, old.ends_at))
+    return not meets((offered.starts_at, ends), taken)
+
+
+def _usual_link(client: Client) -> str:
+    """Where this client's last planned session is joined."""
+    rows = Session.unscoped.filter(client=client).exclude(join_url="").order_by("-starts_at")
+    return rows.values_list("join_url", flat=True).first() or ""
+
+
+def open_times(offer: Offer, now: datetime) -> list[OfferedTime]:
+    """What can be taken by now; *offer* comes with its times and its clinician."""
+    if offer.session_id is not None or now >= offer.expires_at:
+        return []
+    return [one for one in offer.times.all() if one.starts_at > now and is_free(one, offer)]
+
+
+def of_offers(rows: models.QuerySet[OfferedTime]) -> models.QuerySet[OfferedTime]:
+    """With what `take_time` needs."""
+    return rows.select_related("offer__clinician", "offer__client")
