@@ -98,7 +98,7 @@ def offer_times(
     return offer
 
 
-def end_offer(offer_id: object, *, now: datetime) -> None:
+def end_offer(offer_id: UUID, *, now: datetime) -> None:
     """Nobody can take a time of it any more; what was taken stays."""
     Offer.unscoped.filter(pk=offer_id, taken_at=None, expires_at__gt=now).update(expires_at=now)
 

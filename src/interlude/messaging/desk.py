@@ -56,8 +56,8 @@ def acted_on(sight: Sight, message_id: UUID) -> Message | Cover:
         clinician=sight.clinician, taken_back_at__isnull=False, handed_at__lte=sight.acts_at
     )
     found = rows_seen(sight, early=True).filter(pk=message_id).first()
-    found = found or was_covered(sight.clinician, message_id, now=sight.now)
-    return found or get_object_or_404(gone, pk=message_id)
+    over = None if found else was_covered(sight.clinician, message_id, now=sight.now)
+    return found or over or get_object_or_404(gone, pk=message_id)
 
 
 def own_acted_on(sight: Sight, message_id: UUID) -> Message:

@@ -98,7 +98,7 @@ def _page(
         "shares": [(one, one.line(sealer), helped.get(one.piece_id, Sum())) for one in shares],
         "filled": pages.select_related("version", "participant").defer("sealed", "version__sealed")[:SHOWN],
         "form": form or share_form(client, by=clinician, now=now),
-        "message": _key(request.POST.get("message", "")),
+        "message": _key(request.POST.get("message") or request.GET.get("message", "")),
     }
     return CLINICIAN.page(request, "library/client.html", context, status=422 if form else 200)
 

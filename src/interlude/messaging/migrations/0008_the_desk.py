@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("appointments", "0004_offered_times"),
-        ("messaging", "0006_no_index_on_practice_alone"),
+        ("messaging", "0007_stands_in"),
         ("practice", "0005_discretion"),
     ]
 
