@@ -250,7 +250,7 @@ def done_since(clinician: Clinician, since: datetime) -> list[Entry]:
         "written_at", *columns, "kind", "leaves_at", "awaits_approval"
     )
     laid = aside.order_by("-at").values_list("at", *columns)
-    done = [(at, Entry(*row, done_at=at)) for at, *row in answered[:PAGE]]
+    done = [(at, replace(Entry(*row), done_at=at)) for at, *row in answered[:PAGE]]
     done += [(at, replace(Entry(*row), done=ASIDE, done_at=at)) for at, *row in laid[:PAGE]]
     return [entry for _, entry in sorted(done, key=lambda pair: pair[0])[-PAGE:]]
 
