@@ -22,7 +22,8 @@ IN_THE_WINDOW = datetime(2026, 5, 14, 16, 5, tzinfo=UTC)  # Thursday, 17:05 in L
 VISITOR = {"client": "noor", "clinician": "ada", "office": "priya", "public": "", "": "noor"}
 INSTEAD = {"clinician:approval": "ben"}  # who supervises Ada here
 NOT_HERE = {"public:set_up", "public:demo"}  # a practice exists, and this is not the demo
-NO_PAGE = {  # a line of text; a turn to somebody's room; files
+NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that goes on by itself
+    "public:left",
     "public:alive",
     "public:door",
     "client:agreement_copy",
