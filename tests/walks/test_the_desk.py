@@ -133,12 +133,12 @@ def _the_rest(page: Page) -> None:
 
 
 def _by_phone(page: Page) -> None:
-    page.keyboard.press("p")
-    note = page.get_by_label("A note of the call")
+    page.keyboard.press("m")
+    note = page.get_by_label("What was said by phone")
     expect(note).to_be_visible()
     tab_to(page, note)
     page.keyboard.type("We spoke for five minutes.")
-    tab_to(page, page.get_by_role("button", name="Done by phone"))
+    tab_to(page, page.get_by_role("button", name="Handled by phone, with this note"))
     page.keyboard.press("Enter")
 
 
