@@ -193,7 +193,7 @@ def test_every_act_has_its_key(cast: Any, visit: Any, noors: Message) -> None:
     before = send(cast.mira, at=may(13, 13))
     after = send(cast.noor, at=may(13, 15), no_answer=True)
     body = page(visit(cast.ada).get(to("message", noors)))
-    keys = {"j", "l", "r", "a", "k", "p", "s", "t", "o", "b", "x", "g", "?", "ctrl+enter"}
+    keys = {"j", "l", "r", "a", "k", "p", "m", "s", "t", "o", "b", "x", "g", "?", "ctrl+enter"}
     assert set(re.findall(r'data-key="([^"]+)"', body)) == keys
     assert 'data-key="n"' in page(visit(cast.ada).get(to("message", after)))
     assert f'href="{to("message", before)}" data-key="l"' in body

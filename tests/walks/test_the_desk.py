@@ -109,10 +109,10 @@ def _first_with_a_second_thought(page: Page, looks_right: Any) -> None:
 
 def _look_around(page: Page) -> None:
     """Extra support is one key away, and back; and the map of keys."""
-    page.keyboard.press("x")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("xtra support")
-    page.go_back()
-    letter(page, "Thing 6.")
+    with page.expect_popup() as beside:  # on a page of its own, so that typed words stay
+        page.keyboard.press("x")
+    expect(beside.value.get_by_role("heading", level=1)).to_contain_text("xtra support")
+    beside.value.close()
     page.keyboard.press("?")
     expect(page.get_by_text("Undo, for a minute")).to_be_visible()
 
@@ -133,12 +133,12 @@ def _the_rest(page: Page) -> None:
 
 
 def _by_phone(page: Page) -> None:
-    page.keyboard.press("p")
-    note = page.get_by_label("A note of the call")
+    page.keyboard.press("m")
+    note = page.get_by_label("What was said by phone")
     expect(note).to_be_visible()
     tab_to(page, note)
     page.keyboard.type("We spoke for five minutes.")
-    tab_to(page, page.get_by_role("button", name="Done by phone"))
+    tab_to(page, page.get_by_role("button", name="Handled by phone, with this note"))
     page.keyboard.press("Enter")
 
 

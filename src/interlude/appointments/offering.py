@@ -99,9 +99,10 @@ def offer_times(
     return offer
 
 
-def end_offer(offer_id: UUID, *, now: datetime) -> None:
+def end_offer(offer_id: UUID | None, *, now: datetime) -> None:
     """Nobody can take a time of it any more; what was taken stays."""
-    Offer.unscoped.filter(pk=offer_id, taken_at=None, expires_at__gt=now).update(expires_at=now)
+    if offer_id is not None:
+        Offer.unscoped.filter(pk=offer_id, taken_at=None, expires_at__gt=now).update(expires_at=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,7 @@ def last_dates(client: Client, *, clinician: Clinician, now: datetime) -> list[L
     over = facts.filter(Q(left_at__isnull=False) | Q(reply_due__lt=now)).order_by("-reply_due", "-sent_at")
     found = over.values_list("reply_due", "left_at", "was_moved", "was_repaired")[:SHOWN]
     return [
-        LastDate(due, left, _state(due, left, moved, repaired))
-        for due, left, moved, repaired in found
-        if due is not None
+        LastDate(due, left, _state(due, left, moved, repaired)) for due, left, moved, repaired in found if due
     ]
 
 
