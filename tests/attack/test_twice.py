@@ -35,6 +35,9 @@ NAMES = [
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
     "their plan looked at", "consult note", "coaching pause", "coaching again",
+    "look for things", "page as a draft", "page finished", "page away", "it helped",
+    "look in the library", "new piece", "new link", "changed piece", "piece for all", "pieces of ours",
+    "share a piece", "take a piece back",
 ]  # fmt: skip
 
 
