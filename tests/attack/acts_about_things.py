@@ -20,13 +20,14 @@ PIECE = {
 
 def thing_acts(stage: Any) -> dict[str, Act]:
     """What a client does with what was shared."""
-    of = f"/my/things/{stage.noor.ids['piece']}/"
+    of, key = f"/my/things/{stage.noor.ids['piece']}/", str(uuid4())
+    page = {"filled_id": key, "answer_0": WORDS}
     return {
         "look for things": Act("noor", "/my/things/", {"words": WORDS}, ("words",)),
         "page as a draft": Act(
-            "noor", f"{of}answers/", {"answer_0": WORDS, "to": "draft"}, ("answer_0", "to")
+            "noor", f"{of}answers/", page | {"to": "draft"}, ("answer_0", "to", "filled_id")
         ),
-        "page finished": Act("noor", f"{of}answers/", {"answer_0": WORDS, "to": "finish"}, ("answer_0",)),
+        "page finished": Act("noor", f"{of}answers/", page | {"to": "finish"}, ("answer_0",)),
         "page away": Act("noor", f"{of}answers/", {"to": "away"}),
         "it helped": Act("noor", f"{of}helped/", {"instead": "yes", "draft": ""}, ("instead", "draft")),
     }
@@ -53,11 +54,11 @@ def library_acts(stage: Any) -> dict[str, Act]:
         "changed piece": Act("ada", f"{piece}change/", new, ("title", "text", "fields", "cues")),
         "piece for all": Act("ada", f"{piece}state/", {"to": "for_all"}, ("to",)),
         "pieces of ours": Act("ada", "/practice/library/begin/", {"piece": "five_things"}, ("piece",)),
-        "share": Act(
+        "share a piece": Act(
             "ada",
             f"/practice/clients/{mine['client']}/library/share/",
             share,
             ("share_id", "piece", "person", "due_on", "line", "message"),
         ),
-        "unshare": Act("ada", f"/practice/shares/{mine['share']}/back/"),
+        "take a piece back": Act("ada", f"/practice/shares/{mine['share']}/back/"),
     }

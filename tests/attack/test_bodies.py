@@ -28,6 +28,7 @@ IDS = {
     "piece",
     "piece_id",
     "share_id",
+    "filled_id",
     "person",
     "entry",
     "session",

@@ -42,6 +42,9 @@ NAMES = [
     "variant changed", "phrase opened",
     "take a time", "order our list", "undo", "split", "glance", "offer times", "correct", "order the list", "line",
     "undo line",
+    "look for things", "page as a draft", "page finished", "page away", "it helped",
+    "look in the library", "new piece", "new link", "changed piece", "piece for all", "pieces of ours",
+    "share a piece", "take a piece back",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -119,14 +120,16 @@ def test_a_page_is_filled_in_as_a_draft_and_then_finished(cast: Any, visit: Any)
     noor.post(answers, {"answer_0": "A dog <b>barked</b>.", "answer_1": "", "to": "draft"})
     assert "A dog &lt;b&gt;barked&lt;/b&gt;." in noor.get(page).content.decode()
     assert "None so far." in ada.get(of_noor).content.decode()
-    noor.post(answers, {"answer_0": "A dog barked.", "answer_1": "Six.", "to": "finish"})
-    noor.post(answers, {"answer_0": "A dog barked.", "answer_1": "Six.", "to": "finish"})
+    key = re.findall(r'name="filled_id" value="([^"]+)"', noor.get(page).content.decode())[0]
+    for _ in range(2):
+        said = {"answer_0": "A dog barked.", "answer_1": "Six.", "to": "finish", "filled_id": key}
+        noor.post(answers, said)
     filled = Filled.unscoped.get()
     assert b"dog" not in bytes(filled.sealed) and filled.version_id == row.version_id
     assert f"/practice/filled/{filled.pk}/" in ada.get(of_noor).content.decode()
     assert "Six." in ada.get(f"/practice/filled/{filled.pk}/").content.decode()
     assert "What you wrote" in noor.get(page).content.decode()
-    noor.post(answers, {"answer_0": "Another day.", "to": "finish"})
+    noor.post(answers, {"answer_0": "Another day.", "to": "finish", "filled_id": key})
     assert Filled.unscoped.count() == 2
 
 

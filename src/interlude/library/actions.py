@@ -276,33 +276,37 @@ def take_back(row: Share, *, by: Clinician, now: datetime) -> None:
 
 @transaction.atomic
 def fill_in(
-    answers: list[str], *, version: PieceVersion, by: Participant, now: datetime, finish: bool
+    answers: list[str],
+    *,
+    version: PieceVersion,
+    by: Participant,
+    now: datetime,
+    finish: bool,
+    filled_id: UUID | None = None,
 ) -> Filled:
     """Keep what was written: a draft of its writer's own, or finished and then a part of the record. Rule: R-222.
 
-    What was finished stays as it is; whoever fills in the same page again begins another one.
+    What was finished stays as it is: the same *filled_id* with the same answers is one, other answers are another.
     """
     Participant.unscoped.select_for_update(no_key=True).get(pk=by.pk)
-    row = Filled.unscoped.filter(version=version, participant=by, finished_at=None).first()
-    same = None if row else _finished_alike(answers, version=version, by=by) if finish else None
-    if same is not None:
-        return same
-    row = row or Filled(practice_id=by.practice_id, version=version, participant=by)
+    mine = Filled.unscoped.filter(version=version, participant=by)
+    key = filled_id or uuid4()
+    row = mine.filter(finished_at=None).first() or mine.filter(pk=key).first()
+    if row is not None:
+        row.participant = by
+        if bool(row.finished_at) == finish and row.answers(Sealer(by.practice_id)) == answers:
+            return row
+    if row is None or row.finished_at:
+        taken = Filled.unscoped.filter(pk=key).exists()
+        row = Filled(
+            id=uuid4() if taken else key, practice_id=by.practice_id, version=version, participant=by
+        )
     row.sealed = Sealer(by.practice_id).seal(by.client_id, row.place, json.dumps(answers, ensure_ascii=False))
     row.saved_at, row.finished_at = now, now if finish else None
     row.save()
     if finish:
         record("page.finished", by=by, on=row, practice_id=by.practice_id, at=now)
     return row
-
-
-def _finished_alike(answers: list[str], *, version: PieceVersion, by: Participant) -> Filled | None:
-    """Pressed twice is once: the last one that was finished, if it says the same."""
-    last = Filled.unscoped.filter(version=version, participant=by).order_by("-saved_at").first()
-    if last is None or last.finished_at is None:
-        return None
-    last.participant = by
-    return last if last.answers(Sealer(by.practice_id)) == answers else None
 
 
 @transaction.atomic

@@ -276,12 +276,15 @@ class ShareForm(forms.Form):
 class AnswersForm(forms.Form):
     """The boxes of a page to fill in. Nothing in it is required."""
 
+    filled_id = KeyField()
+
     def __init__(self, *args: Any, asked: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.boxes = [f"answer_{number}" for number in range(len(asked))]
         for number, question in enumerate(asked):
             self.fields[f"answer_{number}"] = WordsField(
                 label=question, required=False, widget=forms.Textarea(attrs={"rows": 3})
             )
 
     def answers(self) -> list[str]:
-        return [self.cleaned_data[name] for name in self.fields]
+        return [self.cleaned_data[name] for name in self.boxes]

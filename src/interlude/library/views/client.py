@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -92,7 +92,8 @@ def piece_answers(request: HttpRequest, participant: Participant, *, piece_id: U
             None, _("All boxes are empty. Write in one of them, or leave the page for another day.")
         )
         return _page(request, participant, thing, now=now, form=form)
-    fill_in(said, version=thing.version, by=participant, now=now, finish=finish)
+    key = form.cleaned_data["filled_id"]
+    fill_in(said, version=thing.version, by=participant, now=now, finish=finish, filled_id=key)
     name = participant.client.clinician.first_name
     done = _("It is kept. %(name)s can read it now.") % {"name": name}
     messages.info(request, done if finish else _("Your draft is kept. Only you can see it."))
@@ -123,10 +124,11 @@ def _page(
         row.participant = participant
     draft = next((one for one in mine if not one.finished_at and one.version_id == thing.version.pk), None)
     if form is None and thing.version.fields:
-        form = AnswersForm(
-            initial={f"answer_{n}": text for n, text in enumerate(draft.answers(sealer))} if draft else {},
-            asked=thing.version.fields,
-        )
+        begun = draft.answers(sealer) if draft else []
+        start = {"filled_id": draft.pk if draft else uuid4()} | {
+            f"answer_{n}": text for n, text in enumerate(begun)
+        }
+        form = AnswersForm(initial=start, asked=thing.version.fields)
     context = _around(participant, now) | {
         "thing": thing,
         "line": thing.share.line(sealer) if thing.share else "",
