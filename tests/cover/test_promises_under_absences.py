@@ -27,7 +27,7 @@ from tests.cast import NOW
 from tests.messaging.post import send
 
 HOUR = timedelta(hours=1)
-ACTS = ("send", "away", "cancel", "change", "cover", "end cover", "refuse", "allow", "worker")
+ACTS = ("send", "away", "cancel", "change", "cover", "end cover", "refuse", "allow", "worker", "leave")
 steps = st.tuples(
     st.sampled_from(ACTS), st.integers(0, 30), st.integers(0, 200), st.integers(1, 240), st.integers(0, 5)
 )
@@ -55,6 +55,8 @@ class World:
             case "away":
                 set_time_away([stretch], clinician=self.cast.ada, by=self.cast.ada, now=self.now)
                 self.nobody_is_left_without_a_window()
+            case "leave":
+                self.leave(length, which)
             case "cover":
                 self.cover(stretch, writer)
             case "worker":
@@ -62,6 +64,17 @@ class World:
             case _:
                 self.undo(act, stretch, which)
         self.holds()
+
+    def leave(self, length: int, which: int) -> None:
+        """Go at once, some hours before a date."""
+        soon = Message.unscoped.filter(reply_due__gt=self.now).order_by("reply_due").first()
+        if soon is None or soon.reply_due is None:
+            return
+        self.now = max(self.now, soon.reply_due - (which + 1) * HOUR)
+        self.holds()
+        stretch = Stretch(self.now, self.now + length * HOUR)
+        set_time_away([stretch], clinician=self.cast.ada, by=self.cast.ada, now=self.now)
+        self.nobody_is_left_without_a_window()
 
     def cover(self, stretch: Stretch, writer: Any) -> None:
         asked = Asked(self.cast.ben, [writer.client], ["homework"], stretch.starts, stretch.ends)

@@ -14,6 +14,7 @@ from interlude.boundaries.actions import cancel_absence, change_absence, go_away
 from interlude.boundaries.calendars import days_off
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Absence as Stretch
+from interlude.core.hours import Calendar
 from interlude.core.policy import Policy
 from interlude.cover.models import Cover
 from interlude.messaging.covering import end_standing_in
@@ -77,27 +78,27 @@ def preview(
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """A calendar that is only tried; the rules of one client and day are read once."""
+    """A calendar that is only tried; the rules of one client and day, and their calendar, are made once."""
 
     closed: frozenset[date]
     away: tuple[Stretch, ...]
     now: datetime
-    known: dict[tuple[UUID, date], Policy]
+    known: dict[tuple[UUID, date], tuple[Policy, Calendar]]
 
     def moving(self, message: Message) -> Moving | None:
         assert message.reply_due is not None
         clinician, given = message.clinician, message.reply_due
-        policy = self._rules(message)
-        calendar = policy.calendar(closed_on=self.closed, absences=self.away)
+        policy, calendar = self._rules(message)
         later = later_date(message, policy, calendar, now=self.now)
         if later is None and calendar.away(given) is None:
             return None
         return Moving(message, later, clinician.date_at(given) == clinician.date_at(self.now))
 
-    def _rules(self, message: Message) -> Policy:
+    def _rules(self, message: Message) -> tuple[Policy, Calendar]:
         key = message.agreement_id, message.clinician.date_at(message.sent_at)
         if key not in self.known:
-            self.known[key] = rules_of(message)
+            policy = rules_of(message)
+            self.known[key] = policy, policy.calendar(closed_on=self.closed, absences=self.away)
         return self.known[key]
 
 
