@@ -12,6 +12,7 @@ OURS = {
     "due": "when a message sent at a moment is read, and by when its answer comes",
     "decide": "what happens to a message, and why",
     "policy": "starting points and layers of rules: presets, show, check, explain, diff",
+    "read": "what a message is about, and whether help should come first on its writer's page",
     "replay": "what would have differed had past messages met other rules",
 }
 USAGE = f"""usage: interlude COMMAND [options]

@@ -1,0 +1,182 @@
+"""A text as words that rules can know: one pass, whatever the spelling, and back to the places in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Words
+
+_LETTER = r"[^\W_]|[\u0900-\u0963\u0970-\u097f\u200b-\u200d\u2060\ufeff\u00ad\u0300-\u036f]"
+_PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
+_TOKEN = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_][ .*-]){4,24}[^\W\d_](?![^\W_])"
+    rf"|(?:{_LETTER})+(?:['’´`ʼ!*@$]{{1,3}}(?:{_LETTER})+)*(?: (?:t|m|ve|ll|re|s)(?![^\W_']))?"
+    rf"|[{_PICTURE}]"
+    r"|[.!?…।\n]+|[,;:()\u2013\u2014\"“”|/]|(?<= )-(?= )|[£$€₹]"
+)
+_JUNK = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad'’´`ʼ .*-]")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_LEET = str.maketrans("013457!@$", "oieastias")
+_REMEMBERED = 20_000
+_PICTURES = {
+    "🔪": "knife", "🗡": "knife", "🔫": "gun", "💊": "pills", "🌉": "bridge", "🪢": "noose", "⚰": "coffin",
+    "🪦": "grave", "🩸": "blood", "💀": "lol", "😂": "lol", "🤣": "lol", "😆": "lol", "😅": "lol", "😜": "lol",
+    "🚶": "walking", "🕊": "dove", "👋": "goodbye", "😔": "sad", "😭": "crying", "😢": "crying", "💔": "sad",
+    "🚂": "train", "🚆": "train",
+}  # fmt: skip
+_REPAIRED = [
+    "suicide",
+    "suicidal",
+    "myself",
+    "overdose",
+    "overdosed",
+    "overdosing",
+    "swallowed",
+    "tablets",
+    "strangled",
+    "strangle",
+    "paracetamol",
+    "ibuprofen",
+    "bleach",
+    "cutting",
+    "razor",
+    "blades",
+    "hanging",
+    "jumping",
+    "goodbye",
+    "forever",
+    "anymore",
+    "existing",
+    "worthless",
+    "hopeless",
+    "pointless",
+    "burden",
+    "abused",
+    "abusive",
+    "abusing",
+    "threatened",
+    "threatening",
+    "violent",
+    "choking",
+    "choked",
+    "beating",
+    "molested",
+    "assaulted",
+    "assault",
+    "raping",
+    "bridge",
+    "living",
+    "alive",
+    "killing",
+    "kitchen",
+    "killed",
+    "himself",
+    "herself",
+    "themselves",
+    "breathing",
+    "poison",
+    "hurting",
+    "harming",
+    "harmed",
+    "stabbed",
+    "stabbing",
+    "bleeding",
+    "medication",
+    "antidepressants",
+    "disappear",
+    "without",
+    "session",
+    "appointment",
+    "reschedule",
+    "invoice",
+    "payment",
+    "worksheet",
+    "homework",
+]
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+class Vocabulary(dict[str, str]):
+    """The code of a word as it is written; what is new is looked at once, and remembered for a while."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self._own = words
+        self._near: dict[str, str] = {}
+        for word in _REPAIRED:
+            if word in words and len(word) > 5:
+                for near in _deletions(word) | {word}:
+                    self._near.setdefault(near, word)
+        self._starts = {(near[:1], len(near)) for near in self._near}
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+            self.update(self._own)
+        code = self[word] = self._look(word)
+        return code
+
+    def _look(self, word: str) -> str:
+        first = word[0]
+        if first in ".!?…।\n":
+            return STOP
+        if first in ',;:()–—-"“”|/':
+            return PAUSE
+        if first in "£$€₹":
+            return self._own.get("£", UNKNOWN)
+        if first in _PICTURES:
+            return self._own.get(_PICTURES[first], UNKNOWN)
+        bare = _JUNK.sub("", word if word.isascii() else unicodedata.normalize("NFKC", word).lower())
+        if bare.isdigit():
+            return self._own.get(bare, NUMBER)
+        if bare and bare[0].isdigit() and re.fullmatch(r"\d+(am|pm|h|hrs)", bare):
+            return CLOCK
+        return self._own.get(bare) or self._repaired(bare)
+
+    def _repaired(self, word: str) -> str:
+        """The code of a word that is written long, with other signs for letters, or with one slip."""
+        tries = []
+        if _REPEATED.search(word):
+            tries += [_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)]
+        if not word.isalpha():
+            tries += [word.translate(_LEET), _REPEATED.sub(r"\1", word.translate(_LEET))]
+        stripped = "".join(sign for sign in unicodedata.normalize("NFKD", word) if ord(sign) < 0x300)
+        if stripped != word and word[0] < "\u0900":
+            tries.append(stripped)
+        for each in tries:
+            if each in self._own:
+                return self._own[each]
+        return self._near_one(tries[-1] if tries else word)
+
+    def _near_one(self, word: str) -> str:
+        size, first = len(word), word[:1]
+        if not 5 <= size <= 13 or not ((first, size) in self._starts or (first, size - 1) in self._starts):
+            return UNKNOWN
+        found = self._near.get(word)
+        if found is None:
+            found = next((self._near[near] for near in sorted(_deletions(word)) if near in self._near), None)
+        near = found is not None and found[0] == first and found[-1] == word[-1]
+        return self._own.get(found or "", UNKNOWN) if near else UNKNOWN
+
+
+class Text:
+    """A message as codes, and the places of its words, which are looked for only if something was found."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self._lower = text.replace("İ", "I").lower()
+        self.codes = "".join(map(vocabulary.__getitem__, _TOKEN.findall(self._lower)))
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends in the text."""
+        return [found.span() for found in _TOKEN.finditer(self._lower)]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words from *first* up to, not including, *last* stand."""
+        return self.places[first][0], self.places[last - 1][1]
