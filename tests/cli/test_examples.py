@@ -60,6 +60,7 @@ def test_the_page_shows_every_command():
     for command in (
         "due",
         "decide",
+        "read",
         "replay",
         *(f"policy {verb}" for verb in ("presets", "show", "check", "explain", "diff")),
     ):

@@ -5,7 +5,8 @@ Every known word is one character, so that a message is a short string and a rul
     @kill = kill~ end~           a class of words; ~ adds -s, -ed and -ing
     $soon = ( tonight | this evening )      a piece of patterns, used as {soon}
     [SELF-KILL | suicide | offer | own | what it means]     a rule; the lines below are its patterns
-    i want/need to <kill> ..2 myself        a/b either; ..2 up to two words between; ,,2 the same within a clause; x? maybe; !x not x; _ any word
+    i want/need to <kill> ..2 myself        a/b either; ..2 up to two words between; ,,2 the same
+                                 within a clause; x? maybe; !x not x; _ any word
     first: <kill> myself tonight            this line puts help first
 
 `^` and `$` are the beginning and the end of a sentence.

@@ -140,7 +140,7 @@ def _help(live: list[_Hit], weight: int) -> str:
 
 
 def _topic(votes: dict[str, int], help_: str) -> str:
-    best = max(TOPICS + (OTHER,), key=lambda topic: votes.get(topic, 0))
+    best = max((*TOPICS, OTHER), key=lambda topic: votes.get(topic, 0))
     if votes.get(best, 0) > 0:
         return best
     return "brief_update" if help_ != "none" else OTHER
