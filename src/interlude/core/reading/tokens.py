@@ -26,75 +26,16 @@ _PICTURES = {
     "🚶": "walking", "🕊": "dove", "👋": "goodbye", "😔": "sad", "😭": "crying", "😢": "crying", "💔": "sad",
     "🚂": "train", "🚆": "train",
 }  # fmt: skip
-_REPAIRED = [
-    "suicide",
-    "suicidal",
-    "myself",
-    "overdose",
-    "overdosed",
-    "overdosing",
-    "swallowed",
-    "tablets",
-    "strangled",
-    "strangle",
-    "paracetamol",
-    "ibuprofen",
-    "bleach",
-    "cutting",
-    "razor",
-    "blades",
-    "hanging",
-    "jumping",
-    "goodbye",
-    "forever",
-    "anymore",
-    "existing",
-    "worthless",
-    "hopeless",
-    "pointless",
-    "burden",
-    "abused",
-    "abusive",
-    "abusing",
-    "threatened",
-    "threatening",
-    "violent",
-    "choking",
-    "choked",
-    "beating",
-    "molested",
-    "assaulted",
-    "assault",
-    "raping",
-    "bridge",
-    "living",
-    "alive",
-    "killing",
-    "kitchen",
-    "killed",
-    "himself",
-    "herself",
-    "themselves",
-    "breathing",
-    "poison",
-    "hurting",
-    "harming",
-    "harmed",
-    "stabbed",
-    "stabbing",
-    "bleeding",
-    "medication",
-    "antidepressants",
-    "disappear",
-    "without",
-    "session",
-    "appointment",
-    "reschedule",
-    "invoice",
-    "payment",
-    "worksheet",
-    "homework",
-]
+_REPAIRED = (
+    """
+    suicide suicidal myself overdose overdosed overdosing swallowed tablets strangled strangle paracetamol ibuprofen
+    bleach cutting razor blades hanging jumping goodbye forever anymore existing worthless hopeless
+    pointless burden abused abusive abusing threatened threatening violent choking choked beating molested
+    assaulted assault raping bridge living alive killing kitchen killed himself herself themselves
+    breathing poison hurting harming harmed stabbed stabbing bleeding medication antidepressants disappear without
+    session appointment reschedule invoice payment worksheet homework
+    """
+).split()
 
 
 def _deletions(word: str) -> set[str]:
