@@ -6,7 +6,8 @@ Every known word is one character, so that a message is a short string and a rul
     $soon = ( tonight | this evening )      a piece of patterns, used as {soon}
     [SELF-KILL | suicide | offer | own | what it means]     a rule; the lines below are its patterns
     i want/need to <kill> ..2 myself        a/b either; ..2 up to two words between; ,,2 the same
-                                 within a clause; x? maybe; !x not x; _ any word
+                                 within a clause, ::2 across sentences; x? maybe; !x not x; _ any word
+    ( a ) &8 ( b )                           both within eight words, in either order
     first: <kill> myself tonight            this line puts help first
 
 `^` and `$` are the beginning and the end of a sentence.
@@ -69,7 +70,7 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Compiled when first needed: most rules are not, for most messages."""
-        return re.compile(self.regex)
+        return re.compile(self.regex, re.DOTALL)
 
 
 @dataclass
@@ -117,11 +118,11 @@ class Book:
         for other in ("first", "offer"):
             if line.startswith(f"{other}:"):
                 level, line = other, line.removeprefix(f"{other}:")
-        parts = iter(self._spread(line).replace("(", " ( ").split())
-        piece = self._sequence(parts)
-        if piece.needed is None:
-            raise ValueError(f"{rule.name}: no word is needed by {line!r}")
-        rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed))
+        for order in _orders(self._spread(line)):
+            piece = self._sequence(iter(order.replace("(", " ( ").split()))
+            if piece.needed is None:
+                raise ValueError(f"{rule.name}: no word is needed by {line!r}")
+            rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed))
 
     def _spread(self, line: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: self._macros[found[1]], line)
@@ -159,6 +160,8 @@ class Book:
     def _element(self, part: str) -> Piece:
         if part in _FIXED:
             return Piece(_FIXED[part])
+        if part.startswith("::"):
+            return Piece(f".{{0,{part[2:]}}}?")
         if part.startswith(",,"):
             barred = "".join(sorted(self.words.code(word) for word in _BREAKS))
             return Piece(f"[^{STOP}{PAUSE}{barred}]{{0,{part[2:] or 3}}}?")
@@ -173,6 +176,15 @@ class Book:
         if maybe:
             return Piece(f"{regex}?")
         return Piece(regex, codes, sum(40 if code in self._common else 1 for code in codes))
+
+
+def _orders(line: str) -> list[str]:
+    """A line as it is, or, where two parts may stand in either order, both ways."""
+    pair = re.split(r" &(\d+) ", line)
+    if len(pair) != 3:
+        return [line]
+    one, reach, other = pair
+    return [f"( {one} ) ..{reach} ( {other} )", f"( {other} ) ..{reach} ( {one} )"]
 
 
 _FIXED = {"^": f"(?<![^{STOP}])", "$": f"(?![^{STOP}])", "_": f"[^{STOP}{PAUSE}]"}

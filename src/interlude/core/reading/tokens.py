@@ -17,6 +17,23 @@ _TOKEN = re.compile(
     r"|[.!?…।\n]+|[,;:()\u2013\u2014\"“”|/]|(?<= )-(?= )|[£$€₹]"
 )
 _JUNK = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad'’´`ʼ .*-]")
+_SLANG = dict(
+    pair.split("=")
+    for pair in """
+    u=you ur=your n=and b=be h8=hate shud=should cud=could wud=would cudnt=couldnt nemore=anymore anymor=anymore
+    nomore=anymore tmrw=tomorrow tmr=tomorrow tomoz=tomorrow 2moro=tomorrow tonite=tonight 2nite=tonight 2day=today
+    2morrow=tomorrow rly=really rlly=really thru=through w=with wiv=with cnt=cant dnt=dont ppl=people cuz=because
+    coz=because bcoz=because bc=because plz=please pls=please sth=something smth=something sumthing=something
+    sumone=someone luv=love lyf=life r=are y=why wnt=want wana=wanna waana=wanna gona=gonna agn=again agin=again
+    b4=before gd=good hav=have havnt=havent ive'e=ive everyting=everything nite=night frm=from wen=when wat=what
+    bin=been thot=thought tho=though fone=phone hubby=husband hubs=husband hus=husband mam=mum mams=mums mummy=mum
+    daddy=dad mommy=mom gfriend=girlfriend bfriend=boyfriend stepmom=stepmum suiside=suicide tabs=tablets
+    meds=medication livin=living dyin=dying killin=killing hurtin=hurting cuttin=cutting feelin=feeling fukin=fucking
+    myslef=myself mysel=myself mself=myself meself=myself shes=she's
+    """.split()
+    if not pair.startswith(("meds", "tabs", "shes", "hus", "b=", "r=", "n="))
+)
+"""Short and slipped ways to write a word, and the word."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("013457!@$", "oieastias")
 _REMEMBERED = 20_000
@@ -77,7 +94,7 @@ class Vocabulary(dict[str, str]):
             return self._own.get(bare, NUMBER)
         if bare and bare[0].isdigit() and re.fullmatch(r"\d+(am|pm|h|hrs)", bare):
             return CLOCK
-        return self._own.get(bare) or self._repaired(bare)
+        return self._own.get(_SLANG.get(bare, bare)) or self._repaired(bare)
 
     def _repaired(self, word: str) -> str:
         """The code of a word that is written long, with other signs for letters, or with one slip."""
