@@ -22,7 +22,7 @@ class Silencers:
                 if rule.level == place
                 for pattern in rule.patterns
             ]
-            for place in ("before", "after", "around", "message", "pseudo")
+            for place in ("before", "after", "inside", "around", "message", "pseudo")
         }
         for pattern, regex in self._by_place["before"]:
             pattern.regex = regex
@@ -55,6 +55,9 @@ class Context:
                 return pattern.rule.name
         for pattern in self.patterns["after"]:
             if _applies(pattern, hit, denied) and pattern.compiled.match(tail):
+                return pattern.rule.name
+        for pattern in self.patterns["inside"]:
+            if _applies(pattern, hit, denied) and pattern.compiled.search(self.codes[first:last]):
                 return pattern.rule.name
         for pattern in self.patterns["message"]:
             if _applies(pattern, hit, denied) and pattern.compiled.search(self.codes):
