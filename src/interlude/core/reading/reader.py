@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from interlude.core.reading.context import Silencers
 from interlude.core.reading.grammar import Book, Pattern
+from interlude.core.reading.model import Model
 from interlude.core.reading.tokens import Text, Vocabulary
 
 KINDS = ("suicide", "self_harm", "harm_to_others", "abuse", "medical")
@@ -20,10 +22,15 @@ OTHER = "other"
 """No topic is suggested."""
 
 LEVELS = ("none", "offer", "first")
+LANGUAGES = ("en", "es", "hi", "hi-Latn")
 MOST_SIGNALS = 40
+WEIGHTS = Path(__file__).with_name("weights.bin")
+MODEL = "MODEL"
+ENOUGH = 0.9
+"""From here on the model alone offers help."""
+ENOUGH_AGAINST_SILENCE = 0.98
+"""The same where a rule found words and another rule silenced them."""
 _SCORES = {"offer": 0.7, "first": 0.9}
-_ENOUGH = 6
-"""Soft signs that together are worth an offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,15 @@ class _Hit:
 
 
 class Reader:
-    """The rules, ready to read with."""
+    """The rules and the model, ready to read with."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: bytes | None = None) -> None:
         folder = files("interlude.core.reading") / "rules"
         parts = sorted(
             (each for each in folder.iterdir() if each.name.endswith(".rules")), key=lambda e: e.name
         )
         book = Book(part.read_text("utf-8") for part in parts)
+        self.model = Model(WEIGHTS.read_bytes() if weights is None else weights)
         self._vocabulary = Vocabulary(book.words)
         self._silencers = Silencers(book)
         self._index: dict[str, list[Pattern]] = {}
@@ -74,27 +82,33 @@ class Reader:
                 for code in pattern.needed:
                     self._index.setdefault(code, []).append(pattern)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, lang: str | None = None) -> Reading:
         """Read *text*. Any text is read; the same text always gives the same answer."""
         words = Text(text, self._vocabulary)
-        hits, votes, soft = self._search(words)
+        hits, votes = self._search(words)
         live = [hit for hit in hits if not hit.silenced]
-        weight = sum(_strength(hit) for hit in soft if not hit.silenced)
-        if live or weight >= _ENOUGH:
-            hits = hits + soft
-        help_ = _help(live, weight)
-        kinds = {hit.pattern.rule.kind for hit in live} or ({"suicide"} if help_ != "none" else set())
+        weighed = self.model.weigh(words.words, _marks(hits, votes))
+        signals = [_signal(hit, words) for hit in sorted(hits, key=_place)[:MOST_SIGNALS]]
+        help_ = _help(live)
+        kinds = {hit.pattern.rule.kind for hit in live}
+        if not live and weighed.help >= (ENOUGH_AGAINST_SILENCE if hits else ENOUGH):
+            help_, kinds = "offer", {"suicide"}
+            signals = [_learned(span, words) for span in self.model.speaking(words.words)] + signals
         return Reading(
-            topic=_topic(votes, help_),
+            topic=_topic(weighed.topics, help_),
             help=help_,
             kinds=tuple(kind for kind in KINDS if kind in kinds),
-            score=_score(help_, live, weight),
-            signals=tuple(_signal(hit, words) for hit in sorted(hits, key=_place)[:MOST_SIGNALS]),
+            score=_score(help_, live, weighed.help),
+            signals=tuple(signals),
         )
 
-    def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int], list[_Hit]]:
+    def marks(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of *text*, and what the rules tell the model of them."""
+        words = Text(text, self._vocabulary)
+        return words.words, _marks(*self._search(words))
+
+    def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int]]:
         hits: list[_Hit] = []
-        soft: list[_Hit] = []
         votes: dict[str, int] = {}
         found = self._silencers.of(words.codes)
         for pattern in self._candidates(words.codes):
@@ -107,9 +121,8 @@ class Reader:
                 if count >= MOST_SIGNALS or match.end() == match.start():
                     break
                 silenced = found.silencer(pattern, match.start(), match.end())
-                kept = soft if rule.kind == "soft" else hits
-                kept.append(_Hit(pattern, match.start(), match.end(), silenced))
-        return hits, votes, _first_of_each(soft)
+                hits.append(_Hit(pattern, match.start(), match.end(), silenced))
+        return hits, votes
 
     def _candidates(self, codes: str) -> list[Pattern]:
         seen: dict[int, Pattern] = {}
@@ -119,36 +132,25 @@ class Reader:
         return list(seen.values())
 
 
-def _first_of_each(soft: list[_Hit]) -> list[_Hit]:
-    """A soft sign counts once, however often it is said."""
-    kept: dict[str, _Hit] = {}
-    for hit in soft:
-        before = kept.get(hit.pattern.rule.name)
-        if before is None or (before.silenced and not hit.silenced):
-            kept[hit.pattern.rule.name] = hit
-    return list(kept.values())
+def _marks(hits: list[_Hit], votes: dict[str, int]) -> list[str]:
+    silenced = {f"s:{hit.silenced}" for hit in hits if hit.silenced}
+    return sorted(silenced) + [f"v:{topic}:{min(3, weight // 4)}" for topic, weight in sorted(votes.items())]
 
 
-def _strength(hit: _Hit) -> int:
-    return int(hit.pattern.level)
-
-
-def _help(live: list[_Hit], weight: int) -> str:
+def _help(live: list[_Hit]) -> str:
     if any(hit.pattern.level == "first" for hit in live):
         return "first"
-    return "offer" if live or weight >= _ENOUGH else "none"
+    return "offer" if live else "none"
 
 
-def _topic(votes: dict[str, int], help_: str) -> str:
-    best = max((*TOPICS, OTHER), key=lambda topic: votes.get(topic, 0))
-    if votes.get(best, 0) > 0:
-        return best
-    return "brief_update" if help_ != "none" else OTHER
+def _topic(topics: dict[str, float], help_: str) -> str:
+    best = max((*TOPICS, OTHER), key=lambda topic: topics[topic])
+    return "brief_update" if best == OTHER and help_ != "none" else best
 
 
-def _score(help_: str, live: list[_Hit], weight: int) -> float:
-    if help_ == "none":
-        return round(min(0.45, 0.06 * weight), 3)
+def _score(help_: str, live: list[_Hit], weighed: float) -> float:
+    if not live:
+        return round(0.7 * weighed, 3)
     many = len({hit.pattern.rule.name for hit in live})
     return round(min(0.99, _SCORES[help_] + 0.03 * many), 3)
 
@@ -163,11 +165,21 @@ def _signal(hit: _Hit, words: Text) -> Signal:
     return Signal(start, end, words.text[start:end], rule.name, rule.why, hit.silenced)
 
 
+def _learned(span: tuple[int, int], words: Text) -> Signal:
+    start, end = words.span(*span)
+    return Signal(start, end, words.text[start:end], MODEL, "words that are often said in danger")
+
+
 @cache
 def _reader() -> Reader:
     return Reader()
 
 
-def read(text: str) -> Reading:
+def read(text: str, lang: str | None = None) -> Reading:
     """Read one message. Pure: nothing is kept of it, and the same text gives the same answer."""
-    return _reader().read(text)
+    return _reader().read(text, lang)
+
+
+def marks_of(text: str) -> tuple[list[str], list[str]]:
+    """What the model is given of a text, to learn from."""
+    return _reader().marks(text)

@@ -128,7 +128,8 @@ class Text:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self._lower = text.replace("İ", "I").lower()
-        self.codes = "".join(map(vocabulary.__getitem__, _TOKEN.findall(self._lower)))
+        self.words = _TOKEN.findall(self._lower)
+        self.codes = "".join(map(vocabulary.__getitem__, self.words))
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
