@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import md5
+from itertools import chain
 from pathlib import Path
 
 from interlude.core.reading import reader
@@ -25,6 +26,7 @@ from interlude.core.reading.model import (
     TOPIC_SLOTS,
     chosen,
     links,
+    meetings,
     pieces,
     slot,
 )
@@ -33,11 +35,11 @@ OWN = Path(__file__).parent / "reading_text"
 LEARNED_FROM = {
     "challenge": 3.0,
     "portal_topics": 3.0,
-    "counselchat": 1.0,
+    "counselchat": 3.0,
     "reddit_cssrs_posts": 2.0,
-    "life_corpus": 1.0,
-    "moderation_sh": 1.0,
-    "sms_stress": 1.0,
+    "life_corpus": 2.0,
+    "moderation_sh": 2.0,
+    "sms_stress": 3.0,
     "ordinary_intents": 0.7,
     "ordinary_hinglish": 0.5,
 }
@@ -47,7 +49,7 @@ TOPICS = {
     "clinical": "brief_update", "other": "other",
 }  # fmt: skip
 _EACH = 14
-_ROUNDS = 12
+_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def own_lines(seed: int = 7) -> list[Line]:
             elif written and not written.startswith("#"):
                 several = sorted({_said(written, dice) for _ in range(_EACH)})
                 topic = heading if heading in LABELS else "brief_update" if name == "risk" else None
-                lines += [Line(text, name == "risk", topic, 0.6) for text in several]
+                lines += [Line(text, name == "risk", topic, 1.0) for text in several]
     return lines
 
 
@@ -103,7 +105,7 @@ class _Seen:
 
 
 def _seen(line: Line) -> _Seen:
-    tokens, marks = reader.marks_of(line.text)
+    tokens, senses, marks = reader.marks_of(line.text)
     words = chosen(tokens)
     among = math.sqrt(max(1, len(words)))
     places: dict[int, float] = {}
@@ -111,7 +113,7 @@ def _seen(line: Line) -> _Seen:
         for piece in pieces(word[:24]) if word else ():
             place = slot(piece)
             places[place] = places.get(place, 0) + 1 / among
-    for feature in links(words):
+    for feature in chain(links(words), meetings(senses)):
         place = slot(feature)
         places[place] = places.get(place, 0) + 1 / among
     for mark in marks:

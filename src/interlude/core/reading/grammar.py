@@ -98,6 +98,10 @@ class Book:
             for line in _joined(text):
                 self._take(line)
 
+    def members(self, name: str) -> frozenset[str]:
+        """The codes of the words of a class."""
+        return self._classes[name]
+
     def _take(self, line: str) -> None:
         if line[0] == "@":
             name, _, members = line[1:].partition("=")

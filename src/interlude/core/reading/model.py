@@ -26,6 +26,8 @@ _DENYING = frozenset(
 )
 _REACH = 4
 """How many words a denial reaches over."""
+_NEAR = 6
+"""How far apart two words may stand that are seen together."""
 _REMEMBERED = 20_000
 MOST_WORDS = 1_200
 """So many words from the beginning, and as many from the end, are weighed."""
@@ -73,6 +75,29 @@ def links(words: list[str]) -> Iterator[str]:
         before = word
 
 
+def meetings(senses: list[str]) -> Iterator[str]:
+    """The features of kinds of words that stand near each other: `want>die`, `!want>die` after a denial.
+
+    *senses* holds for each token the class it is of, if any; "-" is a denial and "." an end.
+    """
+    near: list[tuple[int, str]] = []
+    denied = -_REACH
+    for place, sense in enumerate(senses):
+        if not sense:
+            continue
+        if sense == ".":
+            near, denied = [], -_REACH
+        elif sense == "-":
+            denied = place
+        else:
+            sense = f"!{sense}" if place - denied <= _REACH else sense
+            yield sense
+            for before, other in near:
+                if place - before <= _NEAR:
+                    yield f"{other}>{sense}"
+            near = [*near[-3:], (place, sense)]
+
+
 def chosen(tokens: list[str]) -> list[str]:
     """The words of a message that are weighed."""
     if len(tokens) > 2 * MOST_WORDS:
@@ -96,12 +121,14 @@ class Model:
         signed = memoryview(weights).cast("b")
         self._help, self._topics = signed[:HELP_SLOTS], signed[HELP_SLOTS:]
         self._known: dict[str, Sums] = {}
+        self._met: dict[str, Sums] = {}
 
-    def weigh(self, tokens: list[str], marks: list[str]) -> Weighed:
-        """Weigh the words of a message; *marks* are what the rules noted in it."""
+    def weigh(self, tokens: list[str], senses: list[str], marks: list[str]) -> Weighed:
+        """Weigh the words of a message; *senses* and *marks* are what the rules know of them."""
         words = chosen(tokens)
         sums = [self._of_word(word) for word in words if word]
         sums += [self._of_feature(feature) for feature in links(words)]
+        sums += [self._of_meeting(feature) for feature in meetings(senses)]
         among = math.sqrt(max(1, len(words)))
         totals = [sum(column) / among for column in zip(*sums, strict=True)] if sums else [0.0] * _HEADS
         for mark in marks:
@@ -133,6 +160,12 @@ class Model:
                 self._known.clear()
             each = [self._of_feature(piece) for piece in pieces(word[:24])]
             known = self._known[word] = tuple(map(sum, zip(*each, strict=True)))
+        return known
+
+    def _of_meeting(self, feature: str) -> Sums:
+        known = self._met.get(feature)
+        if known is None:
+            known = self._met[feature] = self._of_feature(feature)
         return known
 
     def _of_feature(self, feature: str) -> Sums:

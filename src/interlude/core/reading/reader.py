@@ -12,8 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from interlude.core.reading.context import Silencers
-from interlude.core.reading.grammar import Book, Pattern
-from interlude.core.reading.model import Model
+from interlude.core.reading.grammar import STOP, Book, Pattern
+from interlude.core.reading.model import MOST_WORDS, Model
 from interlude.core.reading.tokens import Text, Vocabulary
 
 KINDS = ("suicide", "self_harm", "harm_to_others", "abuse", "medical")
@@ -30,6 +30,13 @@ ENOUGH = 0.9
 """From here on the model alone offers help."""
 ENOUGH_AGAINST_SILENCE = 0.98
 """The same where a rule found words and another rule silenced them."""
+_SENSES = (
+    """
+    suicide killv self die live life want think jumpv height track water pill poison rope gun blade hoard swallow drink
+    choke rape hit cut strike body threat weapon partner parent child relative carer loved they i my soon lately many got
+    """.split()
+)
+"""The classes of words that the model is told of; a word is of the first that has it."""
 _SCORES = {"offer": 0.7, "first": 0.9}
 
 
@@ -75,6 +82,10 @@ class Reader:
         book = Book(part.read_text("utf-8") for part in parts)
         self.model = Model(WEIGHTS.read_bytes() if weights is None else weights)
         self._vocabulary = Vocabulary(book.words)
+        self._senses = {STOP: "."} | dict.fromkeys(book.members("deny"), "-")
+        for sense in _SENSES:
+            for code in sorted(book.members(sense)):
+                self._senses.setdefault(code, sense)
         self._silencers = Silencers(book)
         self._index: dict[str, list[Pattern]] = {}
         for rule in book.rules:
@@ -87,7 +98,7 @@ class Reader:
         words = Text(text, self._vocabulary)
         hits, votes = self._search(words)
         live = [hit for hit in hits if not hit.silenced]
-        weighed = self.model.weigh(words.words, _marks(hits, votes))
+        weighed = self.model.weigh(words.words, self.senses(words), _marks(hits, votes))
         signals = [_signal(hit, words) for hit in sorted(hits, key=_place)[:MOST_SIGNALS]]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
@@ -102,10 +113,14 @@ class Reader:
             signals=tuple(signals),
         )
 
-    def marks(self, text: str) -> tuple[list[str], list[str]]:
+    def senses(self, words: Text) -> list[str]:
+        """The class that each word is of, if the model is told of it."""
+        return [self._senses.get(code, "") for code in words.codes[: 2 * MOST_WORDS]]
+
+    def marks(self, text: str) -> tuple[list[str], list[str], list[str]]:
         """The words of *text*, and what the rules tell the model of them."""
         words = Text(text, self._vocabulary)
-        return words.words, _marks(*self._search(words))
+        return words.words, self.senses(words), _marks(*self._search(words))
 
     def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int]]:
         hits: list[_Hit] = []
@@ -180,6 +195,6 @@ def read(text: str, lang: str | None = None) -> Reading:
     return _reader().read(text, lang)
 
 
-def marks_of(text: str) -> tuple[list[str], list[str]]:
+def marks_of(text: str) -> tuple[list[str], list[str], list[str]]:
     """What the model is given of a text, to learn from."""
     return _reader().marks(text)
