@@ -51,11 +51,12 @@ class Words(dict[str, str]):
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a pattern: its regular expression, and the words of which one must be there."""
+    """A part of a pattern: its regular expression, the words of which one must be there, and others of which one must."""
 
     regex: str
     needed: frozenset[str] | None = None
     weight: int = 1_000_000
+    also: frozenset[str] | None = None
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Pattern:
     level: str
     regex: str
     needed: frozenset[str]
+    also: frozenset[str] | None = None
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -126,7 +128,7 @@ class Book:
             piece = self._sequence(iter(order.replace("(", " ( ").split()))
             if piece.needed is None:
                 raise ValueError(f"{rule.name}: no word is needed by {line!r}")
-            rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed))
+            rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed, piece.also))
 
     def _spread(self, line: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: self._macros[found[1]], line)
@@ -154,11 +156,17 @@ class Book:
             else:
                 branches[-1].append(self._sequence(parts) if part == "(" else self._element(part))
         regex = "|".join("".join(piece.regex for piece in branch) for branch in branches)
+        if len(branches) == 1:
+            asked = sorted((piece for piece in branches[0] if piece.needed), key=lambda piece: piece.weight)
+            also = asked[1].needed if len(asked) > 1 else None
+        else:
+            also = None
         best = [min(branch, key=lambda piece: piece.weight, default=Piece("")) for branch in branches]
         whole = Piece(f"(?:{regex})" + "?" * maybe)
         if not maybe and all(piece.needed for piece in best):
             whole.needed = frozenset().union(*(piece.needed or () for piece in best))
             whole.weight = sum(piece.weight for piece in best)
+            whole.also = also
         return whole
 
     def _element(self, part: str) -> Piece:

@@ -6,7 +6,8 @@ nothing means nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +31,12 @@ ENOUGH = 0.9
 """From here on the model alone offers help."""
 ENOUGH_AGAINST_SILENCE = 0.98
 """The same where a rule found words and another rule silenced them."""
+DOUBTED = 0.02
+"""Below this the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words."""
+_LONGEST = 160
+_OVERLAP = 40
+"""A sentence of more words than the first is read in pieces, which share as many words as the second."""
+_MOST_HITS = 400
 _SENSES = (
     """
     suicide killv self die live life want think jumpv height track water pill poison rope gun blade hoard swallow drink
@@ -70,6 +77,11 @@ class _Hit:
     last: int
     silenced: str | None
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it offers help by a rule that needs the model's second look."""
+        return self.pattern.level == "offer" and "weighed" in self.pattern.rule.flags
+
 
 class Reader:
     """The rules and the model, ready to read with."""
@@ -97,8 +109,10 @@ class Reader:
         """Read *text*. Any text is read; the same text always gives the same answer."""
         words = Text(text, self._vocabulary)
         hits, votes = self._search(words)
-        live = [hit for hit in hits if not hit.silenced]
         weighed = self.model.weigh(words.words, self.senses(words), _marks(hits, votes))
+        if weighed.help < DOUBTED:
+            hits = _doubted(hits)
+        live = [hit for hit in hits if not hit.silenced]
         signals = [_signal(hit, words) for hit in sorted(hits, key=_place)[:MOST_SIGNALS]]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
@@ -124,32 +138,67 @@ class Reader:
 
     def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int]]:
         hits: list[_Hit] = []
+        voted: dict[int, Pattern] = {}
+        read: dict[str, list[_Hit]] = {}
+        for begin, sentence in _sentences(words.codes):
+            found = read.get(sentence)
+            if found is None:
+                found = read[sentence] = self._in_sentence(sentence, voted)
+            if len(hits) < _MOST_HITS:
+                hits += [replace(hit, first=begin + hit.first, last=begin + hit.last) for hit in found]
         votes: dict[str, int] = {}
-        found = self._silencers.of(words.codes)
-        for pattern in self._candidates(words.codes):
-            rule = pattern.rule
-            if rule.kind == "topic":
-                if pattern.compiled.search(words.codes):
-                    votes[rule.name] = votes.get(rule.name, 0) + int(pattern.level)
-                continue
-            for count, match in enumerate(pattern.compiled.finditer(words.codes)):
-                if count >= MOST_SIGNALS or match.end() == match.start():
-                    break
-                silenced = found.silencer(pattern, match.start(), match.end())
-                hits.append(_Hit(pattern, match.start(), match.end(), silenced))
+        for pattern in voted.values():
+            votes[pattern.rule.name] = votes.get(pattern.rule.name, 0) + int(pattern.level)
         return hits, votes
 
-    def _candidates(self, codes: str) -> list[Pattern]:
+    def _in_sentence(self, codes: str, voted: dict[int, Pattern]) -> list[_Hit]:
+        hits: list[_Hit] = []
+        present = frozenset(codes)
+        silencers = None
+        for pattern in self._candidates(present):
+            if pattern.rule.kind == "topic":
+                if id(pattern) not in voted and pattern.compiled.search(codes):
+                    voted[id(pattern)] = pattern
+                continue
+            for match in pattern.compiled.finditer(codes):
+                if match.end() == match.start():
+                    break
+                silencers = silencers or self._silencers.of(codes)
+                silenced = silencers.silencer(pattern, match.start(), match.end())
+                hits.append(_Hit(pattern, match.start(), match.end(), silenced))
+        return hits
+
+    def _candidates(self, present: frozenset[str]) -> list[Pattern]:
         seen: dict[int, Pattern] = {}
-        for code in sorted(set(codes)):
+        for code in sorted(present):
             for pattern in self._index.get(code, ()):
-                seen[id(pattern)] = pattern
+                if pattern.also is None or not pattern.also.isdisjoint(present):
+                    seen[id(pattern)] = pattern
         return list(seen.values())
+
+
+def _sentences(codes: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a message, with the place of each; a very long one in pieces that overlap."""
+    begin = 0
+    for sentence in codes.split(STOP):
+        if len(sentence) <= _LONGEST:
+            if sentence:
+                yield begin, sentence
+        else:
+            for place in range(0, len(sentence) - _OVERLAP, _LONGEST - _OVERLAP):
+                yield begin + place, sentence[place : place + _LONGEST]
+        begin += len(sentence) + 1
 
 
 def _marks(hits: list[_Hit], votes: dict[str, int]) -> list[str]:
     silenced = {f"s:{hit.silenced}" for hit in hits if hit.silenced}
     return sorted(silenced) + [f"v:{topic}:{min(3, weight // 4)}" for topic, weight in sorted(votes.items())]
+
+
+def _doubted(hits: list[_Hit]) -> list[_Hit]:
+    """The hits of a message that sounds like an everyday one: what a rule is not sure of is silenced by the model."""
+    sure = [hit for hit in hits if not hit.silenced and not hit.doubtful]
+    return hits if sure else [replace(hit, silenced=hit.silenced or MODEL) for hit in hits]
 
 
 def _help(live: list[_Hit]) -> str:

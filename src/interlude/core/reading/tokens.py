@@ -29,6 +29,8 @@ _SLANG = dict(
     bin=been thot=thought tho=though fone=phone hubby=husband hubs=husband hus=husband mam=mum mams=mums mummy=mum
     daddy=dad mommy=mom gfriend=girlfriend bfriend=boyfriend stepmom=stepmum suiside=suicide tabs=tablets
     meds=medication livin=living dyin=dying killin=killing hurtin=hurting cuttin=cutting feelin=feeling fukin=fucking
+    ded=dead nymore=anymore fuk=fuck doin=doing no1=nobody noone=nobody thx=thanks em=them every1=everyone som1=someone
+    sum1=someone any1=anyone skool=school wrk=work hurtin=hurting killd=killed kil=kill dunno=dunno
     myslef=myself mysel=myself mself=myself meself=myself shes=she's
     """.split()
     if not pair.startswith(("meds", "tabs", "shes", "hus", "b=", "r=", "n="))
