@@ -45,7 +45,7 @@ class Weighed:
 
 def plain(word: str) -> str:
     """A token as the model spells it: letters and digits, small."""
-    return "0" if word.isdigit() else _JUNK.sub("", word)
+    return word if word.isalpha() else "0" if word.isdigit() else _JUNK.sub("", word)
 
 
 def pieces(word: str) -> list[str]:
@@ -119,7 +119,8 @@ class Model:
         numbers = [float(number) for number in head.split()]
         self._scales, self._biases = numbers[:2], numbers[2 : 2 + _HEADS]
         signed = memoryview(weights).cast("b")
-        self._help, self._topics = signed[:HELP_SLOTS], signed[HELP_SLOTS:]
+        self._help = signed[:HELP_SLOTS].tolist()
+        self._topics = list(zip(*[iter(signed[HELP_SLOTS:].tolist())] * len(LABELS), strict=True))
         self._known: dict[str, Sums] = {}
         self._met: dict[str, Sums] = {}
 
@@ -170,5 +171,4 @@ class Model:
 
     def _of_feature(self, feature: str) -> Sums:
         place = slot(feature)
-        at = place % TOPIC_SLOTS * len(LABELS)
-        return (self._help[place % HELP_SLOTS], *self._topics[at : at + len(LABELS)])
+        return (self._help[place % HELP_SLOTS], *self._topics[place % TOPIC_SLOTS])

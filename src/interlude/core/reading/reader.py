@@ -6,7 +6,7 @@ nothing means nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -37,6 +37,8 @@ _LONGEST = 160
 _OVERLAP = 40
 """A sentence of more words than the first is read in pieces, which share as many words as the second."""
 _MOST_HITS = 400
+_MOST_SENTENCES = 60
+"""What a message is about is looked for in so many sentences from its beginning; danger in all of them."""
 _SENSES = (
     """
     suicide killv self die live life want think jumpv height track water pill poison rope gun blade hoard swallow drink
@@ -99,11 +101,8 @@ class Reader:
             for code in sorted(book.members(sense)):
                 self._senses.setdefault(code, sense)
         self._silencers = Silencers(book)
-        self._index: dict[str, list[Pattern]] = {}
-        for rule in book.rules:
-            for pattern in rule.patterns if rule.kind != "quiet" else ():
-                for code in pattern.needed:
-                    self._index.setdefault(code, []).append(pattern)
+        self._of_help = _index(book, lambda kind: kind in KINDS)
+        self._of_topics = _index(book, lambda kind: kind == "topic")
 
     def read(self, text: str, lang: str | None = None) -> Reading:
         """Read *text*. Any text is read; the same text always gives the same answer."""
@@ -138,28 +137,20 @@ class Reader:
 
     def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int]]:
         hits: list[_Hit] = []
-        voted: dict[int, Pattern] = {}
         read: dict[str, list[_Hit]] = {}
-        for begin, sentence in _sentences(words.codes):
+        sentences = list(_sentences(words.codes))
+        for begin, sentence in sentences:
             found = read.get(sentence)
             if found is None:
-                found = read[sentence] = self._in_sentence(sentence, voted)
-            if len(hits) < _MOST_HITS:
+                found = read[sentence] = self._in_sentence(sentence)
+            if found and len(hits) < _MOST_HITS:
                 hits += [replace(hit, first=begin + hit.first, last=begin + hit.last) for hit in found]
-        votes: dict[str, int] = {}
-        for pattern in voted.values():
-            votes[pattern.rule.name] = votes.get(pattern.rule.name, 0) + int(pattern.level)
-        return hits, votes
+        return hits, self._votes([sentence for _, sentence in sentences[:_MOST_SENTENCES]])
 
-    def _in_sentence(self, codes: str, voted: dict[int, Pattern]) -> list[_Hit]:
+    def _in_sentence(self, codes: str) -> list[_Hit]:
         hits: list[_Hit] = []
-        present = frozenset(codes)
         silencers = None
-        for pattern in self._candidates(present):
-            if pattern.rule.kind == "topic":
-                if id(pattern) not in voted and pattern.compiled.search(codes):
-                    voted[id(pattern)] = pattern
-                continue
+        for pattern in _candidates(self._of_help, frozenset(codes)):
             for match in pattern.compiled.finditer(codes):
                 if match.end() == match.start():
                     break
@@ -168,13 +159,36 @@ class Reader:
                 hits.append(_Hit(pattern, match.start(), match.end(), silenced))
         return hits
 
-    def _candidates(self, present: frozenset[str]) -> list[Pattern]:
-        seen: dict[int, Pattern] = {}
-        for code in sorted(present):
-            for pattern in self._index.get(code, ()):
-                if pattern.also is None or not pattern.also.isdisjoint(present):
-                    seen[id(pattern)] = pattern
-        return list(seen.values())
+    def _votes(self, sentences: list[str]) -> dict[str, int]:
+        voted: dict[int, Pattern] = {}
+        for codes in sentences:
+            for pattern in _candidates(self._of_topics, frozenset(codes)):
+                if id(pattern) not in voted and pattern.compiled.search(codes):
+                    voted[id(pattern)] = pattern
+        votes: dict[str, int] = {}
+        for pattern in voted.values():
+            votes[pattern.rule.name] = votes.get(pattern.rule.name, 0) + int(pattern.level)
+        return votes
+
+
+def _index(book: Book, wanted: Callable[[str], bool]) -> dict[str, list[Pattern]]:
+    """The patterns of some rules by the words of which each needs one."""
+    index: dict[str, list[Pattern]] = {}
+    for rule in book.rules:
+        for pattern in rule.patterns if wanted(rule.kind) else ():
+            for code in pattern.needed:
+                index.setdefault(code, []).append(pattern)
+    return index
+
+
+def _candidates(index: dict[str, list[Pattern]], present: frozenset[str]) -> list[Pattern]:
+    """The patterns that can be found where these words are."""
+    seen: dict[int, Pattern] = {}
+    for code in present & index.keys():
+        for pattern in index[code]:
+            if pattern.also is None or not pattern.also.isdisjoint(present):
+                seen[id(pattern)] = pattern
+    return list(seen.values())
 
 
 def _sentences(codes: str) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,11 @@ _SLANG = dict(
 """Short and slipped ways to write a word, and the word."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("013457!@$", "oieastias")
+_STOPS, _PAUSES = ".!?…।\n", ',;:()–—-"“”|/'
+_SIGNS = frozenset(_STOPS + _PAUSES + "£$€₹")
 _REMEMBERED = 20_000
+_CLOSELY = 1_500
+"""So many words from the beginning and from the end of a text are looked at closely, slips and all."""
 _PICTURES = {
     "🔪": "knife", "🗡": "knife", "🔫": "gun", "💊": "pills", "🌉": "bridge", "🪢": "noose", "⚰": "coffin",
     "🪦": "grave", "🩸": "blood", "💀": "lol", "😂": "lol", "🤣": "lol", "😆": "lol", "😅": "lol", "😜": "lol",
@@ -83,9 +87,9 @@ class Vocabulary(dict[str, str]):
 
     def _look(self, word: str) -> str:
         first = word[0]
-        if first in ".!?…।\n":
+        if first in _STOPS:
             return STOP
-        if first in ',;:()–—-"“”|/':
+        if first in _PAUSES:
             return PAUSE
         if first in "£$€₹":
             return self._own.get("£", UNKNOWN)
@@ -98,16 +102,26 @@ class Vocabulary(dict[str, str]):
             return CLOCK
         return self._own.get(_SLANG.get(bare, bare)) or self._repaired(bare)
 
+    def at_a_glance(self, word: str) -> str:
+        """The code of a word as it is spelled, for the middle of a very long text: slips stay as they are."""
+        known = self.get(word)
+        if known is not None:
+            return known
+        if word[0] in _SIGNS:
+            return self[word]
+        return self._own.get(_JUNK.sub("", word), UNKNOWN)
+
     def _repaired(self, word: str) -> str:
         """The code of a word that is written long, with other signs for letters, or with one slip."""
+        if word.isalnum() and not word.isalpha() and len(word) > 12:
+            return UNKNOWN
         tries = []
         if _REPEATED.search(word):
             tries += [_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)]
         if not word.isalpha():
             tries += [word.translate(_LEET), _REPEATED.sub(r"\1", word.translate(_LEET))]
-        stripped = "".join(sign for sign in unicodedata.normalize("NFKD", word) if ord(sign) < 0x300)
-        if stripped != word and word[0] < "\u0900":
-            tries.append(stripped)
+        if not word.isascii() and word[0] < "\u0900":
+            tries.append("".join(sign for sign in unicodedata.normalize("NFKD", word) if ord(sign) < 0x300))
         for each in tries:
             if each in self._own:
                 return self._own[each]
@@ -131,7 +145,14 @@ class Text:
         self.text = text
         self._lower = text.replace("İ", "I").lower()
         self.words = _TOKEN.findall(self._lower)
-        self.codes = "".join(map(vocabulary.__getitem__, self.words))
+        if len(self.words) <= 2 * _CLOSELY:
+            self.codes = "".join(map(vocabulary.__getitem__, self.words))
+        else:
+            closely, fast = vocabulary.__getitem__, vocabulary.at_a_glance
+            parts = (self.words[:_CLOSELY], self.words[_CLOSELY:-_CLOSELY], self.words[-_CLOSELY:])
+            self.codes = "".join(
+                "".join(map(look, part)) for look, part in zip((closely, fast, closely), parts, strict=True)
+            )
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
