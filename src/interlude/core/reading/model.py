@@ -29,7 +29,7 @@ _REACH = 4
 _NEAR = 6
 """How far apart two words may stand that are seen together."""
 _REMEMBERED = 20_000
-MOST_WORDS = 1_200
+MOST_WORDS = 400
 """So many words from the beginning, and as many from the end, are weighed."""
 
 Sums = tuple[int, ...]
@@ -119,8 +119,9 @@ class Model:
         numbers = [float(number) for number in head.split()]
         self._scales, self._biases = numbers[:2], numbers[2 : 2 + _HEADS]
         signed = memoryview(weights).cast("b")
-        self._help = signed[:HELP_SLOTS].tolist()
-        self._topics = list(zip(*[iter(signed[HELP_SLOTS:].tolist())] * len(LABELS), strict=True))
+        topics = list(zip(*[iter(signed[HELP_SLOTS:].tolist())] * len(LABELS), strict=True))
+        help_ = signed[:HELP_SLOTS].tolist()
+        self._table = [(weight, *topics[place % TOPIC_SLOTS]) for place, weight in enumerate(help_)]
         self._known: dict[str, Sums] = {}
         self._met: dict[str, Sums] = {}
 
@@ -128,10 +129,10 @@ class Model:
         """Weigh the words of a message; *senses* and *marks* are what the rules know of them."""
         words = chosen(tokens)
         sums = [self._of_word(word) for word in words if word]
-        sums += [self._of_feature(feature) for feature in links(words)]
-        sums += [self._of_meeting(feature) for feature in meetings(senses)]
+        sums += map(self._of_feature, links(words))
+        sums += map(self._of_meeting, meetings(senses))
         among = math.sqrt(max(1, len(words)))
-        totals = [sum(column) / among for column in zip(*sums, strict=True)] if sums else [0.0] * _HEADS
+        totals = [sum(column) / among for column in zip(*sums, strict=False)] if sums else [0.0] * _HEADS
         for mark in marks:
             totals = [total + each for total, each in zip(totals, self._of_feature(mark), strict=True)]
         help_ = self._biases[0] + totals[0] * self._scales[0]
@@ -170,5 +171,4 @@ class Model:
         return known
 
     def _of_feature(self, feature: str) -> Sums:
-        place = slot(feature)
-        return (self._help[place % HELP_SLOTS], *self._topics[place % TOPIC_SLOTS])
+        return self._table[crc32(feature.encode("utf-8", "surrogatepass")) % HELP_SLOTS]

@@ -36,7 +36,8 @@ DOUBTED = 0.02
 _LONGEST = 160
 _OVERLAP = 40
 """A sentence of more words than the first is read in pieces, which share as many words as the second."""
-_MOST_HITS = 400
+_MOST_HITS = 300
+"""After so many hits the rest is not read, if help is first by then."""
 _MOST_SENTENCES = 60
 """What a message is about is looked for in so many sentences from its beginning; danger in all of them."""
 _SENSES = (
@@ -112,12 +113,15 @@ class Reader:
         if weighed.help < DOUBTED:
             hits = _doubted(hits)
         live = [hit for hit in hits if not hit.silenced]
-        signals = [_signal(hit, words) for hit in sorted(hits, key=_place)[:MOST_SIGNALS]]
+        shown = sorted(hits, key=_place)[:MOST_SIGNALS]
+        spans = words.spans([(hit.first, hit.last) for hit in shown])
+        signals = [_signal(hit, span, words.text) for hit, span in zip(shown, spans, strict=True)]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
         if not live and weighed.help >= (ENOUGH_AGAINST_SILENCE if hits else ENOUGH):
             help_, kinds = "offer", {"suicide"}
-            signals = [_learned(span, words) for span in self.model.speaking(words.words)] + signals
+            spans = words.spans(self.model.speaking(words.words))
+            signals = [_learned(span, words.text) for span in spans] + signals
         return Reading(
             topic=_topic(weighed.topics, help_),
             help=help_,
@@ -139,25 +143,31 @@ class Reader:
         hits: list[_Hit] = []
         read: dict[str, list[_Hit]] = {}
         sentences = list(_sentences(words.codes))
+        best = 0
         for begin, sentence in sentences:
+            if len(hits) >= _MOST_HITS and LEVELS[best] == "first":
+                break
             found = read.get(sentence)
             if found is None:
                 found = read[sentence] = self._in_sentence(sentence)
-            if found and len(hits) < _MOST_HITS:
+            if found and (len(hits) < _MOST_HITS or max(map(_rank, found)) > best):
+                best = max(best, *map(_rank, found))
                 hits += [replace(hit, first=begin + hit.first, last=begin + hit.last) for hit in found]
         return hits, self._votes([sentence for _, sentence in sentences[:_MOST_SENTENCES]])
 
     def _in_sentence(self, codes: str) -> list[_Hit]:
-        hits: list[_Hit] = []
+        hits: dict[tuple[str, int, int], _Hit] = {}
         silencers = None
         for pattern in _candidates(self._of_help, frozenset(codes)):
             for match in pattern.compiled.finditer(codes):
                 if match.end() == match.start():
                     break
                 silencers = silencers or self._silencers.of(codes)
-                silenced = silencers.silencer(pattern, match.start(), match.end())
-                hits.append(_Hit(pattern, match.start(), match.end(), silenced))
-        return hits
+                hit = _Hit(pattern, *match.span(), silencers.silencer(pattern, *match.span()))
+                key = (pattern.rule.name, hit.first, hit.last)
+                if key not in hits or _rank(hit) > _rank(hits[key]):
+                    hits[key] = hit
+        return list(hits.values())
 
     def _votes(self, sentences: list[str]) -> dict[str, int]:
         voted: dict[int, Pattern] = {}
@@ -215,10 +225,12 @@ def _doubted(hits: list[_Hit]) -> list[_Hit]:
     return hits if sure else [replace(hit, silenced=hit.silenced or MODEL) for hit in hits]
 
 
-def _help(live: list[_Hit]) -> str:
-    if any(hit.pattern.level == "first" for hit in live):
-        return "first"
-    return "offer" if live else "none"
+def _help(hits: list[_Hit]) -> str:
+    return LEVELS[max((_rank(hit) for hit in hits), default=0)]
+
+
+def _rank(hit: _Hit) -> int:
+    return 0 if hit.silenced else LEVELS.index(hit.pattern.level)
 
 
 def _topic(topics: dict[str, float], help_: str) -> str:
@@ -237,15 +249,13 @@ def _place(hit: _Hit) -> tuple[bool, int, int, str]:
     return (hit.silenced is not None, hit.first, hit.last, hit.pattern.rule.name)
 
 
-def _signal(hit: _Hit, words: Text) -> Signal:
-    start, end = words.span(hit.first, hit.last)
+def _signal(hit: _Hit, span: tuple[int, int], text: str) -> Signal:
     rule = hit.pattern.rule
-    return Signal(start, end, words.text[start:end], rule.name, rule.why, hit.silenced)
+    return Signal(*span, text[slice(*span)], rule.name, rule.why, hit.silenced)
 
 
-def _learned(span: tuple[int, int], words: Text) -> Signal:
-    start, end = words.span(*span)
-    return Signal(start, end, words.text[start:end], MODEL, "words that are often said in danger")
+def _learned(span: tuple[int, int], text: str) -> Signal:
+    return Signal(*span, text[slice(*span)], MODEL, "words that are often said in danger")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from itertools import islice
 
 from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Words
 
@@ -154,11 +154,8 @@ class Text:
                 "".join(map(look, part)) for look, part in zip((closely, fast, closely), parts, strict=True)
             )
 
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """Where each word begins and ends in the text."""
-        return [found.span() for found in _TOKEN.finditer(self._lower)]
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the words from *first* up to, not including, *last* stand."""
-        return self.places[first][0], self.places[last - 1][1]
+    def spans(self, wanted: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where in the text the words from each first up to, not including, each last stand."""
+        behind = max((last for _, last in wanted), default=0)
+        places = [found.span() for found in islice(_TOKEN.finditer(self._lower), behind)]
+        return [(places[first][0], places[last - 1][1]) for first, last in wanted]
