@@ -28,6 +28,7 @@ from interlude.core.reading.model import (
     links,
     meetings,
     pieces,
+    plain,
     slot,
 )
 
@@ -69,7 +70,7 @@ def kept_aside(text: str) -> bool:
 
 def own_lines(seed: int = 7) -> list[Line]:
     """Our own sentences: each of several ways to say it, spread over the choices."""
-    dice = random.Random(seed)  # noqa: S311 (repeatable on purpose)
+    dice = random.Random(seed)
     lines: list[Line] = []
     for name in ("risk", "ordinary"):
         heading = ""
@@ -106,14 +107,14 @@ class _Seen:
 
 def _seen(line: Line) -> _Seen:
     tokens, senses, marks = reader.marks_of(line.text)
-    words = chosen(tokens)
+    words = [plain(token) for token in chosen(tokens)]
     among = math.sqrt(max(1, len(words)))
     places: dict[int, float] = {}
     for word in words:
         for piece in pieces(word[:24]) if word else ():
             place = slot(piece)
             places[place] = places.get(place, 0) + 1 / among
-    for feature in chain(links(words), meetings(senses)):
+    for feature in chain(links(words, senses), meetings(senses)):
         place = slot(feature)
         places[place] = places.get(place, 0) + 1 / among
     for mark in marks:
@@ -160,7 +161,7 @@ def learn(lines: list[Line]) -> bytes:
     for_help = [each for each in seen if each.line.danger is not None]
     for_topic = [each for each in seen if each.line.topic is not None]
     help_, topic = Learner(HELP_SLOTS, 1), Learner(TOPIC_SLOTS, len(LABELS))
-    dice = random.Random(11)  # noqa: S311
+    dice = random.Random(11)
     for _ in range(_ROUNDS):
         dice.shuffle(for_help)
         for each in for_help:
@@ -182,7 +183,9 @@ def learn(lines: list[Line]) -> bytes:
 
 def packed(help_: Learner, topic: Learner) -> bytes:
     """Weights of one byte each, after a line with their scales and the biases."""
-    scales = [max(abs(weight) for row in learner.weights for weight in row) / 127 for learner in (help_, topic)]
+    scales = [
+        max(abs(weight) for row in learner.weights for weight in row) / 127 for learner in (help_, topic)
+    ]
     numbers = [*scales, *help_.biases, *topic.biases]
     first = bytes(round(weight / scales[0]) & 0xFF for weight in help_.weights[0])
     rest = bytes(

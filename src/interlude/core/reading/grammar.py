@@ -7,6 +7,8 @@ Every known word is one character, so that a message is a short string and a rul
     [SELF-KILL | suicide | offer | own | what it means]     a rule; the lines below are its patterns
     i want/need to <kill> ..2 myself        a/b either; ..2 up to two words between; ,,2 the same
                                  within a clause, ::2 across sentences; x? maybe; !x not x; _ any word
+    %language es                 the rules of this text are for Spanish
+    %name these words            a list that the program asks for by its name
     ( a ) &8 ( b )                           both within eight words, in either order
     first: <kill> myself tonight            this line puts help first
 
@@ -24,17 +26,6 @@ STOP, PAUSE, UNKNOWN, NUMBER, CLOCK = "\x01", "\x02", "\x03", "\x04", "\x05"
 """An end of a sentence, a pause in it, a word that no rule knows, a number, a time of day."""
 
 _FIRST_CODE = 0x3400
-_COMMON = frozenset(
-    """
-    i me my im ive id ill a an the and or of to in on at it its is was be
-    been are am do did dont not no so if when that this they them he she him her his we you
-    your with for from by as but have has had will would can cant could just all up out get got go
-    going more than what who how there about now one any want feel like know time day really much back don t
-    ya de la el que no me mi en y lo un se hai ka ki ko se mein main mujhe nahi
-    ho kar
-    """.split()
-)
-
 
 _BREAKS = ("but", "although", "though", "however", "except", "unless", "yet")
 
@@ -51,7 +42,7 @@ class Words(dict[str, str]):
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a pattern: its regular expression, the words of which one must be there, and others of which one must."""
+    """A part of a pattern: its regular expression, words of which one must be there, and others of which one must."""
 
     regex: str
     needed: frozenset[str] | None = None
@@ -84,6 +75,7 @@ class Rule:
     level: str
     flags: frozenset[str]
     why: str
+    language: str = "en"
     patterns: list[Pattern] = field(default_factory=list)
 
 
@@ -95,8 +87,9 @@ class Book:
         self.rules: list[Rule] = []
         self._classes: dict[str, frozenset[str]] = {}
         self._macros: dict[str, str] = {}
-        self._common = {self.words.code(word) for word in sorted(_COMMON)}
+        self.lists: dict[str, list[str]] = {}
         for text in texts:
+            self._language = "en"
             for line in _joined(text):
                 self._take(line)
 
@@ -112,11 +105,20 @@ class Book:
         elif line[0] == "$" and "=" in line:
             name, _, body = line[1:].partition("=")
             self._macros[name.strip()] = self._spread(body)
+        elif line[0] == "%":
+            name, *members = line[1:].split()
+            self._list(name, members)
         elif line[0] == "[":
-            parts = [part.strip() for part in line.strip("[]").split("|", 4)]
-            self.rules.append(Rule(parts[0], parts[1], parts[2], frozenset(parts[3].split()), parts[4]))
+            name, kind, level, flags, why = (part.strip() for part in line.strip("[]").split("|", 4))
+            self.rules.append(Rule(name, kind, level, frozenset(flags.split()), why, self._language))
         else:
             self._pattern(line)
+
+    def _list(self, name: str, members: list[str]) -> None:
+        if name == "language":
+            self._language = members[0]
+        else:
+            self.lists.setdefault(name, []).extend(members)
 
     def _pattern(self, line: str) -> None:
         rule = self.rules[-1]
@@ -168,6 +170,10 @@ class Book:
             whole.weight = sum(piece.weight for piece in best)
             whole.also = also
         return whole
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return frozenset(self.words.code(word) for word in self.lists["common"])
 
     def _element(self, part: str) -> Piece:
         if part in _FIXED:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 HELP_SLOTS = 1 << 15
@@ -18,12 +19,6 @@ LABELS = ("schedule", "billing", "tech", "homework", "brief_update", "other")
 _HEADS = 1 + len(LABELS)
 _ZERO = (0,) * _HEADS
 _JUNK = re.compile(r"[^\w]+")
-_DENYING = frozenset(
-    """
-    no not never dont didnt doesnt isnt arent wasnt havent hasnt hadnt wont wouldnt cant cannot couldnt without none neither nor
-    nobody nothing stopped no nunca jamas sin nahi nahin nhi नहीं
-    """.split()
-)
 _REACH = 4
 """How many words a denial reaches over."""
 _NEAR = 6
@@ -54,18 +49,20 @@ def pieces(word: str) -> list[str]:
     if len(word) > 2:
         framed = f"<{word}>"
         found += [
-            framed[place : place + size] for size in (3, 4, 5) for place in range(max(0, len(framed) - size + 1))
+            framed[place : place + size]
+            for size in (3, 4, 5)
+            for place in range(max(0, len(framed) - size + 1))
         ]
     return found
 
 
-def links(words: list[str]) -> Iterator[str]:
+def links(words: list[str], senses: list[str]) -> Iterator[str]:
     """The features of words beside each other: pairs, and words after a denial. An empty word is a break."""
     before, reach = "", 0
-    for word in words:
+    for word, sense in zip(words, senses, strict=True):
         if word and before:
             yield f"{before} {word}"
-        if word in _DENYING:
+        if sense == "-":
             reach = _REACH
         elif not word:
             reach = 0
@@ -90,19 +87,17 @@ def meetings(senses: list[str]) -> Iterator[str]:
         elif sense == "-":
             denied = place
         else:
-            sense = f"!{sense}" if place - denied <= _REACH else sense
-            yield sense
+            said = f"!{sense}" if place - denied <= _REACH else sense
+            yield said
             for before, other in near:
                 if place - before <= _NEAR:
-                    yield f"{other}>{sense}"
-            near = [*near[-3:], (place, sense)]
+                    yield f"{other}>{said}"
+            near = [*near[-3:], (place, said)]
 
 
-def chosen(tokens: list[str]) -> list[str]:
-    """The words of a message that are weighed."""
-    if len(tokens) > 2 * MOST_WORDS:
-        tokens = tokens[:MOST_WORDS] + tokens[-MOST_WORDS:]
-    return [plain(token) for token in tokens]
+def chosen(words: Sequence[str]) -> list[str]:
+    """What is weighed of the words of a message: all, or the first and the last of very many."""
+    return list(words) if len(words) <= 2 * MOST_WORDS else [*words[:MOST_WORDS], *words[-MOST_WORDS:]]
 
 
 def slot(feature: str) -> int:
@@ -127,9 +122,9 @@ class Model:
 
     def weigh(self, tokens: list[str], senses: list[str], marks: list[str]) -> Weighed:
         """Weigh the words of a message; *senses* and *marks* are what the rules know of them."""
-        words = chosen(tokens)
+        words = [plain(token) for token in chosen(tokens)]
         sums = [self._of_word(word) for word in words if word]
-        sums += map(self._of_feature, links(words))
+        sums += map(self._of_feature, links(words, senses))
         sums += map(self._of_meeting, meetings(senses))
         among = math.sqrt(max(1, len(words)))
         totals = [sum(column) / among for column in zip(*sums, strict=False)] if sums else [0.0] * _HEADS
@@ -149,8 +144,12 @@ class Model:
         words = [plain(token) for token in tokens[:MOST_WORDS]]
         found = [(self._of_word(word)[0], place, place + 1) for place, word in enumerate(words) if word]
         found += [
-            (self._of_feature(f"{one} {two}")[0] + self._of_word(one)[0] + self._of_word(two)[0], place, place + 2)
-            for place, (one, two) in enumerate(zip(words, words[1:], strict=False))
+            (
+                self._of_feature(f"{one} {two}")[0] + self._of_word(one)[0] + self._of_word(two)[0],
+                place,
+                place + 2,
+            )
+            for place, (one, two) in enumerate(pairwise(words))
             if one and two
         ]
         return [(first, last) for weight, first, last in sorted(found, reverse=True)[:3] if weight > 0]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from interlude.core.reading.context import Silencers
 from interlude.core.reading.grammar import STOP, Book, Pattern
-from interlude.core.reading.model import MOST_WORDS, Model
+from interlude.core.reading.model import MOST_WORDS, Model, chosen
 from interlude.core.reading.tokens import Text, Vocabulary
 
 KINDS = ("suicide", "self_harm", "harm_to_others", "abuse", "medical")
@@ -40,13 +40,7 @@ _MOST_HITS = 300
 """After so many hits the rest is not read, if help is first by then."""
 _MOST_SENTENCES = 60
 """What a message is about is looked for in so many sentences from its beginning; danger in all of them."""
-_SENSES = (
-    """
-    suicide killv self die live life want think jumpv height track water pill poison rope gun blade hoard swallow drink
-    choke rape hit cut strike body threat weapon partner parent child relative carer loved they i my soon lately many got
-    """.split()
-)
-"""The classes of words that the model is told of; a word is of the first that has it."""
+_HINDI, _BEYOND = "\u0900", "\u0980"
 _SCORES = {"offer": 0.7, "first": 0.9}
 
 
@@ -96,9 +90,10 @@ class Reader:
         )
         book = Book(part.read_text("utf-8") for part in parts)
         self.model = Model(WEIGHTS.read_bytes() if weights is None else weights)
-        self._vocabulary = Vocabulary(book.words)
+        self._vocabulary = Vocabulary(book)
+        self._signs = {language: frozenset(book.lists[f"said-{language}"]) for language in ("es", "hi")}
         self._senses = {STOP: "."} | dict.fromkeys(book.members("deny"), "-")
-        for sense in _SENSES:
+        for sense in book.lists["senses"]:
             for code in sorted(book.members(sense)):
                 self._senses.setdefault(code, sense)
         self._silencers = Silencers(book)
@@ -108,7 +103,7 @@ class Reader:
     def read(self, text: str, lang: str | None = None) -> Reading:
         """Read *text*. Any text is read; the same text always gives the same answer."""
         words = Text(text, self._vocabulary)
-        hits, votes = self._search(words)
+        hits, votes = self._search(words, self.languages(words, lang))
         weighed = self.model.weigh(words.words, self.senses(words), _marks(hits, votes))
         if weighed.help < DOUBTED:
             hits = _doubted(hits)
@@ -130,16 +125,24 @@ class Reader:
             signals=tuple(signals),
         )
 
+    def compile(self) -> None:
+        """Compile all patterns, which is otherwise done as each is first needed."""
+        for index in (self._of_help, self._of_topics):
+            for patterns in index.values():
+                for pattern in patterns:
+                    pattern.compiled  # noqa: B018 (kept once asked for)
+        self._silencers.compile()
+
     def senses(self, words: Text) -> list[str]:
-        """The class that each word is of, if the model is told of it."""
-        return [self._senses.get(code, "") for code in words.codes[: 2 * MOST_WORDS]]
+        """The class that each weighed word is of, if the model is told of it."""
+        return [self._senses.get(code, "") for code in chosen(words.codes)]
 
     def marks(self, text: str) -> tuple[list[str], list[str], list[str]]:
         """The words of *text*, and what the rules tell the model of them."""
         words = Text(text, self._vocabulary)
-        return words.words, self.senses(words), _marks(*self._search(words))
+        return words.words, self.senses(words), _marks(*self._search(words, self.languages(words, None)))
 
-    def _search(self, words: Text) -> tuple[list[_Hit], dict[str, int]]:
+    def _search(self, words: Text, languages: frozenset[str]) -> tuple[list[_Hit], dict[str, int]]:
         hits: list[_Hit] = []
         read: dict[str, list[_Hit]] = {}
         sentences = list(_sentences(words.codes))
@@ -149,25 +152,37 @@ class Reader:
                 break
             found = read.get(sentence)
             if found is None:
-                found = read[sentence] = self._in_sentence(sentence)
+                found = read[sentence] = self._in_sentence(sentence, languages)
             if found and (len(hits) < _MOST_HITS or max(map(_rank, found)) > best):
                 best = max(best, *map(_rank, found))
                 hits += [replace(hit, first=begin + hit.first, last=begin + hit.last) for hit in found]
         return hits, self._votes([sentence for _, sentence in sentences[:_MOST_SENTENCES]])
 
-    def _in_sentence(self, codes: str) -> list[_Hit]:
+    def _in_sentence(self, codes: str, languages: frozenset[str]) -> list[_Hit]:
         hits: dict[tuple[str, int, int], _Hit] = {}
         silencers = None
         for pattern in _candidates(self._of_help, frozenset(codes)):
+            if pattern.rule.language not in languages:
+                continue
             for match in pattern.compiled.finditer(codes):
                 if match.end() == match.start():
                     break
-                silencers = silencers or self._silencers.of(codes)
+                silencers = silencers or self._silencers.of(codes, languages)
                 hit = _Hit(pattern, *match.span(), silencers.silencer(pattern, *match.span()))
                 key = (pattern.rule.name, hit.first, hit.last)
                 if key not in hits or _rank(hit) > _rank(hits[key]):
                     hits[key] = hit
         return list(hits.values())
+
+    def languages(self, words: Text, given: str | None) -> frozenset[str]:
+        """The languages whose rules are asked: English always, others if given or if it seems so."""
+        if given is not None:
+            return frozenset({"en", given.partition("-")[0]})
+        said = set(words.words[: 2 * MOST_WORDS])
+        seeming = {language for language, signs in self._signs.items() if not signs.isdisjoint(said)}
+        return frozenset(
+            {"en"} | seeming | ({"hi"} if any(_HINDI <= word[0] < _BEYOND for word in said) else set())
+        )
 
     def _votes(self, sentences: list[str]) -> dict[str, int]:
         voted: dict[int, Pattern] = {}
@@ -261,6 +276,11 @@ def _learned(span: tuple[int, int], text: str) -> Signal:
 @cache
 def _reader() -> Reader:
     return Reader()
+
+
+def get_ready() -> None:
+    """Load and compile everything now (half a second), so that the first messages are read as fast as the others."""
+    _reader().compile()
 
 
 def read(text: str, lang: str | None = None) -> Reading:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import islice
 
-from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Words
+from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Book
 
 _LETTER = r"[^\W_]|[\u0900-\u0963\u0970-\u097f\u200b-\u200d\u2060\ufeff\u00ad\u0300-\u036f]"
 _PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
@@ -17,25 +17,6 @@ _TOKEN = re.compile(
     r"|[.!?…।\n]+|[,;:()\u2013\u2014\"“”|/]|(?<= )-(?= )|[£$€₹]"
 )
 _JUNK = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad'’´`ʼ .*-]")
-_SLANG = dict(
-    pair.split("=")
-    for pair in """
-    u=you ur=your n=and b=be h8=hate shud=should cud=could wud=would cudnt=couldnt nemore=anymore anymor=anymore
-    nomore=anymore tmrw=tomorrow tmr=tomorrow tomoz=tomorrow 2moro=tomorrow tonite=tonight 2nite=tonight 2day=today
-    2morrow=tomorrow rly=really rlly=really thru=through w=with wiv=with cnt=cant dnt=dont ppl=people cuz=because
-    coz=because bcoz=because bc=because plz=please pls=please sth=something smth=something sumthing=something
-    sumone=someone luv=love lyf=life r=are y=why wnt=want wana=wanna waana=wanna gona=gonna agn=again agin=again
-    b4=before gd=good hav=have havnt=havent ive'e=ive everyting=everything nite=night frm=from wen=when wat=what
-    bin=been thot=thought tho=though fone=phone hubby=husband hubs=husband hus=husband mam=mum mams=mums mummy=mum
-    daddy=dad mommy=mom gfriend=girlfriend bfriend=boyfriend stepmom=stepmum suiside=suicide tabs=tablets
-    meds=medication livin=living dyin=dying killin=killing hurtin=hurting cuttin=cutting feelin=feeling fukin=fucking
-    ded=dead nymore=anymore fuk=fuck doin=doing no1=nobody noone=nobody thx=thanks em=them every1=everyone som1=someone
-    sum1=someone any1=anyone skool=school wrk=work hurtin=hurting killd=killed kil=kill dunno=dunno
-    myslef=myself mysel=myself mself=myself meself=myself shes=she's
-    """.split()
-    if not pair.startswith(("meds", "tabs", "shes", "hus", "b=", "r=", "n="))
-)
-"""Short and slipped ways to write a word, and the word."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("013457!@$", "oieastias")
 _STOPS, _PAUSES = ".!?…।\n", ',;:()–—-"“”|/'
@@ -49,16 +30,6 @@ _PICTURES = {
     "🚶": "walking", "🕊": "dove", "👋": "goodbye", "😔": "sad", "😭": "crying", "😢": "crying", "💔": "sad",
     "🚂": "train", "🚆": "train",
 }  # fmt: skip
-_REPAIRED = (
-    """
-    suicide suicidal myself overdose overdosed overdosing swallowed tablets strangled strangle paracetamol ibuprofen
-    bleach cutting razor blades hanging jumping goodbye forever anymore existing worthless hopeless
-    pointless burden abused abusive abusing threatened threatening violent choking choked beating molested
-    assaulted assault raping bridge living alive killing kitchen killed himself herself themselves
-    breathing poison hurting harming harmed stabbed stabbing bleeding medication antidepressants disappear without
-    session appointment reschedule invoice payment worksheet homework
-    """
-).split()
 
 
 def _deletions(word: str) -> set[str]:
@@ -68,11 +39,13 @@ def _deletions(word: str) -> set[str]:
 class Vocabulary(dict[str, str]):
     """The code of a word as it is written; what is new is looked at once, and remembered for a while."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, book: Book) -> None:
+        words = book.words
         super().__init__(words)
         self._own = words
+        self._slang = dict(pair.split("=") for pair in book.lists["slang"])
         self._near: dict[str, str] = {}
-        for word in _REPAIRED:
+        for word in book.lists["repaired"]:
             if word in words and len(word) > 5:
                 for near in _deletions(word) | {word}:
                     self._near.setdefault(near, word)
@@ -100,7 +73,7 @@ class Vocabulary(dict[str, str]):
             return self._own.get(bare, NUMBER)
         if bare and bare[0].isdigit() and re.fullmatch(r"\d+(am|pm|h|hrs)", bare):
             return CLOCK
-        return self._own.get(_SLANG.get(bare, bare)) or self._repaired(bare)
+        return self._own.get(self._slang.get(bare, bare)) or self._repaired(bare)
 
     def at_a_glance(self, word: str) -> str:
         """The code of a word as it is spelled, for the middle of a very long text: slips stay as they are."""
