@@ -106,8 +106,8 @@ class Book:
             name, _, body = line[1:].partition("=")
             self._macros[name.strip()] = self._spread(body)
         elif line[0] == "%":
-            name, *members = line[1:].split()
-            self._list(name, members)
+            heading, *listed = line[1:].split()
+            self._list(heading, listed)
         elif line[0] == "[":
             name, kind, level, flags, why = (part.strip() for part in line.strip("[]").split("|", 4))
             self.rules.append(Rule(name, kind, level, frozenset(flags.split()), why, self._language))

@@ -92,6 +92,7 @@ class Reader:
         self.model = Model(WEIGHTS.read_bytes() if weights is None else weights)
         self._vocabulary = Vocabulary(book)
         self._signs = {language: frozenset(book.lists[f"said-{language}"]) for language in ("es", "hi")}
+        self._oneself = frozenset(book.lists["oneself"])
         self._senses = {STOP: "."} | dict.fromkeys(book.members("deny"), "-")
         for sense in book.lists["senses"]:
             for code in sorted(book.members(sense)):
@@ -103,7 +104,8 @@ class Reader:
     def read(self, text: str, lang: str | None = None) -> Reading:
         """Read *text*. Any text is read; the same text always gives the same answer."""
         words = Text(text, self._vocabulary)
-        hits, votes = self._search(words, self.languages(words, lang))
+        languages = self.languages(words, lang)
+        hits, votes = self._search(words, languages)
         weighed = self.model.weigh(words.words, self.senses(words), _marks(hits, votes))
         if weighed.help < DOUBTED:
             hits = _doubted(hits)
@@ -113,7 +115,11 @@ class Reader:
         signals = [_signal(hit, span, words.text) for hit, span in zip(shown, spans, strict=True)]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
-        if not live and weighed.help >= (ENOUGH_AGAINST_SILENCE if hits else ENOUGH):
+        if (
+            not live
+            and self._of_oneself(words, languages)
+            and weighed.help >= (ENOUGH_AGAINST_SILENCE if hits else ENOUGH)
+        ):
             help_, kinds = "offer", {"suicide"}
             spans = words.spans(self.model.speaking(words.words))
             signals = [_learned(span, words.text) for span in spans] + signals
@@ -124,6 +130,9 @@ class Reader:
             score=_score(help_, live, weighed.help),
             signals=tuple(signals),
         )
+
+    def _of_oneself(self, words: Text, languages: frozenset[str]) -> bool:
+        return len(languages) > 1 or not self._oneself.isdisjoint(words.words)
 
     def compile(self) -> None:
         """Compile all patterns, which is otherwise done as each is first needed."""
