@@ -1,7 +1,7 @@
 """Reads a message on its writer's own page: what it is about, and whether help should come first.
 
 Nothing is stored, told or decided by it (product, law 12). It finds what is said, not what will happen; that it finds
-nothing means nothing.
+nothing means nothing. The families of rules are R-200 to R-215.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ MOST_SIGNALS = 40
 WEIGHTS = Path(__file__).with_name("weights.bin")
 MODEL = "MODEL"
 ENOUGH = 0.9
-"""From here on the model alone offers help."""
-ENOUGH_AGAINST_SILENCE = 0.98
-"""The same where a rule found words and another rule silenced them."""
+"""From here on the model alone offers help, where no rule found words that another silenced."""
 DOUBTED = 0.02
 """Below this the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words."""
 _LONGEST = 160
@@ -115,11 +113,7 @@ class Reader:
         signals = [_signal(hit, span, words.text) for hit, span in zip(shown, spans, strict=True)]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
-        if (
-            not live
-            and self._of_oneself(words, languages)
-            and weighed.help >= (ENOUGH_AGAINST_SILENCE if hits else ENOUGH)
-        ):
+        if not hits and weighed.help >= ENOUGH and self._of_oneself(words, languages):
             help_, kinds = "offer", {"suicide"}
             spans = words.spans(self.model.speaking(words.words))
             signals = [_learned(span, words.text) for span in spans] + signals
