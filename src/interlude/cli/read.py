@@ -10,18 +10,17 @@ from typing import Any
 
 from interlude.cli.ask import numbered_lines, object_in
 from interlude.cli.given import NotUnderstood
-from interlude.core.reading import read
-
-LANGUAGES = ("en", "es", "hi", "hi-Latn")
+from interlude.core.reading import LANGUAGES, get_ready, read
 
 
 def run(words: list[str]) -> int:
     """Answer every line; a line that is no message is answered with its problem, and the others go on."""
     _parser().parse_args(words)
+    get_ready()
     problems = 0
     for number, line in numbered_lines():
         try:
-            answer: dict[str, Any] = asdict(read(_text(line)))
+            answer: dict[str, Any] = asdict(read(*_asked(line)))
         except NotUnderstood as wrong:
             problems += 1
             answer = {"line": number, "error": {"words": str(wrong)}}
@@ -30,7 +29,7 @@ def run(words: list[str]) -> int:
     return 1 if problems else 0
 
 
-def _text(line: str) -> str:
+def _asked(line: str) -> tuple[str, str | None]:
     asked = object_in(line)
     text, language = asked.get("text"), asked.get("lang")
     if not isinstance(text, str):
@@ -39,7 +38,7 @@ def _text(line: str) -> str:
         raise NotUnderstood(
             f"lang: {str(language)[:20]!r} is not known here; known are: {', '.join(LANGUAGES)}"
         )
-    return text
+    return text, language
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from interlude.core.reading.grammar import STOP, Book, Pattern
@@ -22,18 +23,29 @@ class Silencers:
                 if rule.level == place
                 for pattern in rule.patterns
             ]
-            for place in ("before", "after", "around", "message", "pseudo")
+            for place in ("before", "after", "inside", "around", "message", "pseudo")
         }
         for pattern, regex in self._by_place["before"]:
             pattern.regex = regex
 
-    def of(self, codes: str) -> Context:
-        """What silences in this message."""
+    def compile(self) -> None:
+        """Compile all patterns."""
+        for patterns in self._by_place.values():
+            for pattern, _ in patterns:
+                pattern.compiled  # noqa: B018 (kept once asked for)
+
+    def of(self, codes: str, languages: frozenset[str]) -> Context:
+        """What silences in this sentence, which is in one of *languages*."""
         present = frozenset(codes)
-        return Context(codes, present, {
-            place: [pattern for pattern, _ in patterns if not pattern.needed.isdisjoint(present)]
+        found = {
+            place: [
+                pattern
+                for pattern, _ in patterns
+                if not pattern.needed.isdisjoint(present) and pattern.rule.language in languages
+            ]
             for place, patterns in self._by_place.items()
-        })  # fmt: skip
+        }
+        return Context(codes, found)
 
 
 @dataclass(slots=True)
@@ -41,7 +53,6 @@ class Context:
     """The silencers whose words are in one message."""
 
     codes: str
-    present: frozenset[str]
     patterns: dict[str, list[Pattern]]
 
     def silencer(self, hit: Pattern, first: int, last: int) -> str | None:
@@ -50,15 +61,16 @@ class Context:
         head, tail = self.codes[begin:first], self.codes[last : last + _REACH]
         whole = self.codes[begin : last + 8].partition(STOP)[0]
         denied = any(pattern.compiled.search(whole) for pattern in self.patterns["pseudo"])
-        for pattern in self.patterns["before"]:
-            if _applies(pattern, hit, denied) and pattern.compiled.search(head):
-                return pattern.rule.name
-        for pattern in self.patterns["after"]:
-            if _applies(pattern, hit, denied) and pattern.compiled.match(tail):
-                return pattern.rule.name
-        for pattern in self.patterns["message"]:
-            if _applies(pattern, hit, denied) and pattern.compiled.search(self.codes):
-                return pattern.rule.name
+        looks: tuple[tuple[str, Callable[[Pattern], object]], ...] = (
+            ("before", lambda pattern: pattern.compiled.search(head)),
+            ("after", lambda pattern: pattern.compiled.match(tail)),
+            ("inside", lambda pattern: pattern.compiled.search(self.codes[first:last])),
+            ("message", lambda pattern: pattern.compiled.search(self.codes)),
+        )
+        for place, found in looks:
+            for pattern in self.patterns[place]:
+                if _applies(pattern, hit, denied) and found(pattern):
+                    return pattern.rule.name
         return self._around(hit, first, last, begin)
 
     def _around(self, hit: Pattern, first: int, last: int, begin: int) -> str | None:

@@ -6,7 +6,10 @@ Every known word is one character, so that a message is a short string and a rul
     $soon = ( tonight | this evening )      a piece of patterns, used as {soon}
     [SELF-KILL | suicide | offer | own | what it means]     a rule; the lines below are its patterns
     i want/need to <kill> ..2 myself        a/b either; ..2 up to two words between; ,,2 the same
-                                 within a clause; x? maybe; !x not x; _ any word
+                                 within a clause, ::2 across sentences; x? maybe; !x not x; _ any word
+    %language es                 the rules of this text are for Spanish
+    %name these words            a list that the program asks for by its name
+    ( a ) &8 ( b )                           both within eight words, in either order
     first: <kill> myself tonight            this line puts help first
 
 `^` and `$` are the beginning and the end of a sentence.
@@ -23,138 +26,8 @@ STOP, PAUSE, UNKNOWN, NUMBER, CLOCK = "\x01", "\x02", "\x03", "\x04", "\x05"
 """An end of a sentence, a pause in it, a word that no rule knows, a number, a time of day."""
 
 _FIRST_CODE = 0x3400
-_COMMON = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "im",
-        "ive",
-        "id",
-        "ill",
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "it",
-        "its",
-        "is",
-        "was",
-        "be",
-        "been",
-        "are",
-        "am",
-        "do",
-        "did",
-        "dont",
-        "not",
-        "no",
-        "so",
-        "if",
-        "when",
-        "that",
-        "this",
-        "they",
-        "them",
-        "he",
-        "she",
-        "him",
-        "her",
-        "his",
-        "we",
-        "you",
-        "your",
-        "with",
-        "for",
-        "from",
-        "by",
-        "as",
-        "but",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "cant",
-        "could",
-        "just",
-        "all",
-        "up",
-        "out",
-        "get",
-        "got",
-        "go",
-        "going",
-        "more",
-        "than",
-        "what",
-        "who",
-        "how",
-        "there",
-        "about",
-        "now",
-        "one",
-        "any",
-        "want",
-        "feel",
-        "like",
-        "know",
-        "time",
-        "day",
-        "really",
-        "much",
-        "back",
-        "don",
-        "t",
-        "ya",
-        "de",
-        "la",
-        "el",
-        "que",
-        "no",
-        "me",
-        "mi",
-        "en",
-        "y",
-        "lo",
-        "un",
-        "se",
-        "hai",
-        "ka",
-        "ki",
-        "ko",
-        "se",
-        "mein",
-        "main",
-        "mujhe",
-        "nahi",
-        "ho",
-        "kar",
-    ]
-)
 
-
-_BREAKS = (
-    "but",
-    "because",
-    "cause",
-    "although",
-    "though",
-    "however",
-    "except",
-    "until",
-    "unless",
-    "yet",
-    "just",
-    "only",
-)
+_BREAKS = ("but", "although", "though", "however", "except", "unless", "yet")
 
 
 class Words(dict[str, str]):
@@ -169,11 +42,12 @@ class Words(dict[str, str]):
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a pattern: its regular expression, and the words of which one must be there."""
+    """A part of a pattern: its regular expression, words of which one must be there, and others of which one must."""
 
     regex: str
     needed: frozenset[str] | None = None
     weight: int = 1_000_000
+    also: frozenset[str] | None = None
 
 
 @dataclass
@@ -184,11 +58,12 @@ class Pattern:
     level: str
     regex: str
     needed: frozenset[str]
+    also: frozenset[str] | None = None
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Compiled when first needed: most rules are not, for most messages."""
-        return re.compile(self.regex)
+        return re.compile(self.regex, re.DOTALL)
 
 
 @dataclass
@@ -200,6 +75,7 @@ class Rule:
     level: str
     flags: frozenset[str]
     why: str
+    language: str = "en"
     patterns: list[Pattern] = field(default_factory=list)
 
 
@@ -211,10 +87,15 @@ class Book:
         self.rules: list[Rule] = []
         self._classes: dict[str, frozenset[str]] = {}
         self._macros: dict[str, str] = {}
-        self._common = {self.words.code(word) for word in sorted(_COMMON)}
+        self.lists: dict[str, list[str]] = {}
         for text in texts:
+            self._language = "en"
             for line in _joined(text):
                 self._take(line)
+
+    def members(self, name: str) -> frozenset[str]:
+        """The codes of the words of a class."""
+        return self._classes[name]
 
     def _take(self, line: str) -> None:
         if line[0] == "@":
@@ -224,11 +105,20 @@ class Book:
         elif line[0] == "$" and "=" in line:
             name, _, body = line[1:].partition("=")
             self._macros[name.strip()] = self._spread(body)
+        elif line[0] == "%":
+            heading, *listed = line[1:].split()
+            self._list(heading, listed)
         elif line[0] == "[":
-            parts = [part.strip() for part in line.strip("[]").split("|", 4)]
-            self.rules.append(Rule(parts[0], parts[1], parts[2], frozenset(parts[3].split()), parts[4]))
+            name, kind, level, flags, why = (part.strip() for part in line.strip("[]").split("|", 4))
+            self.rules.append(Rule(name, kind, level, frozenset(flags.split()), why, self._language))
         else:
             self._pattern(line)
+
+    def _list(self, name: str, members: list[str]) -> None:
+        if name == "language":
+            self._language = members[0]
+        else:
+            self.lists.setdefault(name, []).extend(members)
 
     def _pattern(self, line: str) -> None:
         rule = self.rules[-1]
@@ -236,11 +126,11 @@ class Book:
         for other in ("first", "offer"):
             if line.startswith(f"{other}:"):
                 level, line = other, line.removeprefix(f"{other}:")
-        parts = iter(self._spread(line).replace("(", " ( ").split())
-        piece = self._sequence(parts)
-        if piece.needed is None:
-            raise ValueError(f"{rule.name}: no word is needed by {line!r}")
-        rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed))
+        for order in _orders(self._spread(line)):
+            piece = self._sequence(iter(order.replace("(", " ( ").split()))
+            if piece.needed is None:
+                raise ValueError(f"{rule.name}: no word is needed by {line!r}")
+            rule.patterns.append(Pattern(rule, level, piece.regex, piece.needed, piece.also))
 
     def _spread(self, line: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: self._macros[found[1]], line)
@@ -268,16 +158,28 @@ class Book:
             else:
                 branches[-1].append(self._sequence(parts) if part == "(" else self._element(part))
         regex = "|".join("".join(piece.regex for piece in branch) for branch in branches)
+        if len(branches) == 1:
+            asked = sorted((piece for piece in branches[0] if piece.needed), key=lambda piece: piece.weight)
+            also = asked[1].needed if len(asked) > 1 else None
+        else:
+            also = None
         best = [min(branch, key=lambda piece: piece.weight, default=Piece("")) for branch in branches]
         whole = Piece(f"(?:{regex})" + "?" * maybe)
         if not maybe and all(piece.needed for piece in best):
             whole.needed = frozenset().union(*(piece.needed or () for piece in best))
             whole.weight = sum(piece.weight for piece in best)
+            whole.also = also
         return whole
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return frozenset(self.words.code(word) for word in self.lists["common"])
 
     def _element(self, part: str) -> Piece:
         if part in _FIXED:
             return Piece(_FIXED[part])
+        if part.startswith("::"):
+            return Piece(f".{{0,{part[2:]}}}?")
         if part.startswith(",,"):
             barred = "".join(sorted(self.words.code(word) for word in _BREAKS))
             return Piece(f"[^{STOP}{PAUSE}{barred}]{{0,{part[2:] or 3}}}?")
@@ -292,6 +194,15 @@ class Book:
         if maybe:
             return Piece(f"{regex}?")
         return Piece(regex, codes, sum(40 if code in self._common else 1 for code in codes))
+
+
+def _orders(line: str) -> list[str]:
+    """A line as it is, or, where two parts may stand in either order, both ways."""
+    pair = re.split(r" &(\d+) ", line)
+    if len(pair) != 3:
+        return [line]
+    one, reach, other = pair
+    return [f"( {one} ) ..{reach} ( {other} )", f"( {other} ) ..{reach} ( {one} )"]
 
 
 _FIXED = {"^": f"(?<![^{STOP}])", "$": f"(?![^{STOP}])", "_": f"[^{STOP}{PAUSE}]"}

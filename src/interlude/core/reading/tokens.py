@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from itertools import islice
 
-from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Words
+from interlude.core.reading.grammar import CLOCK, NUMBER, PAUSE, STOP, UNKNOWN, Book
 
 _LETTER = r"[^\W_]|[\u0900-\u0963\u0970-\u097f\u200b-\u200d\u2060\ufeff\u00ad\u0300-\u036f]"
 _PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
@@ -19,82 +19,17 @@ _TOKEN = re.compile(
 _JUNK = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad'’´`ʼ .*-]")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("013457!@$", "oieastias")
+_STOPS, _PAUSES = ".!?…।\n", ',;:()–—-"“”|/'
+_SIGNS = frozenset(_STOPS + _PAUSES + "£$€₹")
 _REMEMBERED = 20_000
+_CLOSELY = 1_500
+"""So many words from the beginning and from the end of a text are looked at closely, slips and all."""
 _PICTURES = {
     "🔪": "knife", "🗡": "knife", "🔫": "gun", "💊": "pills", "🌉": "bridge", "🪢": "noose", "⚰": "coffin",
     "🪦": "grave", "🩸": "blood", "💀": "lol", "😂": "lol", "🤣": "lol", "😆": "lol", "😅": "lol", "😜": "lol",
     "🚶": "walking", "🕊": "dove", "👋": "goodbye", "😔": "sad", "😭": "crying", "😢": "crying", "💔": "sad",
     "🚂": "train", "🚆": "train",
 }  # fmt: skip
-_REPAIRED = [
-    "suicide",
-    "suicidal",
-    "myself",
-    "overdose",
-    "overdosed",
-    "overdosing",
-    "swallowed",
-    "tablets",
-    "strangled",
-    "strangle",
-    "paracetamol",
-    "ibuprofen",
-    "bleach",
-    "cutting",
-    "razor",
-    "blades",
-    "hanging",
-    "jumping",
-    "goodbye",
-    "forever",
-    "anymore",
-    "existing",
-    "worthless",
-    "hopeless",
-    "pointless",
-    "burden",
-    "abused",
-    "abusive",
-    "abusing",
-    "threatened",
-    "threatening",
-    "violent",
-    "choking",
-    "choked",
-    "beating",
-    "molested",
-    "assaulted",
-    "assault",
-    "raping",
-    "bridge",
-    "living",
-    "alive",
-    "killing",
-    "kitchen",
-    "killed",
-    "himself",
-    "herself",
-    "themselves",
-    "breathing",
-    "poison",
-    "hurting",
-    "harming",
-    "harmed",
-    "stabbed",
-    "stabbing",
-    "bleeding",
-    "medication",
-    "antidepressants",
-    "disappear",
-    "without",
-    "session",
-    "appointment",
-    "reschedule",
-    "invoice",
-    "payment",
-    "worksheet",
-    "homework",
-]
 
 
 def _deletions(word: str) -> set[str]:
@@ -104,11 +39,13 @@ def _deletions(word: str) -> set[str]:
 class Vocabulary(dict[str, str]):
     """The code of a word as it is written; what is new is looked at once, and remembered for a while."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, book: Book) -> None:
+        words = book.words
         super().__init__(words)
         self._own = words
+        self._slang = dict(pair.split("=") for pair in book.lists["slang"])
         self._near: dict[str, str] = {}
-        for word in _REPAIRED:
+        for word in book.lists["repaired"]:
             if word in words and len(word) > 5:
                 for near in _deletions(word) | {word}:
                     self._near.setdefault(near, word)
@@ -123,9 +60,9 @@ class Vocabulary(dict[str, str]):
 
     def _look(self, word: str) -> str:
         first = word[0]
-        if first in ".!?…।\n":
+        if first in _STOPS:
             return STOP
-        if first in ',;:()–—-"“”|/':
+        if first in _PAUSES:
             return PAUSE
         if first in "£$€₹":
             return self._own.get("£", UNKNOWN)
@@ -136,18 +73,28 @@ class Vocabulary(dict[str, str]):
             return self._own.get(bare, NUMBER)
         if bare and bare[0].isdigit() and re.fullmatch(r"\d+(am|pm|h|hrs)", bare):
             return CLOCK
-        return self._own.get(bare) or self._repaired(bare)
+        return self._own.get(self._slang.get(bare, bare)) or self._repaired(bare)
+
+    def at_a_glance(self, word: str) -> str:
+        """The code of a word as it is spelled, for the middle of a very long text: slips stay as they are."""
+        known = self.get(word)
+        if known is not None:
+            return known
+        if word[0] in _SIGNS:
+            return self[word]
+        return self._own.get(_JUNK.sub("", word), UNKNOWN)
 
     def _repaired(self, word: str) -> str:
         """The code of a word that is written long, with other signs for letters, or with one slip."""
+        if word.isalnum() and not word.isalpha() and len(word) > 12:
+            return UNKNOWN
         tries = []
         if _REPEATED.search(word):
             tries += [_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)]
         if not word.isalpha():
             tries += [word.translate(_LEET), _REPEATED.sub(r"\1", word.translate(_LEET))]
-        stripped = "".join(sign for sign in unicodedata.normalize("NFKD", word) if ord(sign) < 0x300)
-        if stripped != word and word[0] < "\u0900":
-            tries.append(stripped)
+        if not word.isascii() and word[0] < "\u0900":
+            tries.append("".join(sign for sign in unicodedata.normalize("NFKD", word) if ord(sign) < 0x300))
         for each in tries:
             if each in self._own:
                 return self._own[each]
@@ -170,13 +117,18 @@ class Text:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self._lower = text.replace("İ", "I").lower()
-        self.codes = "".join(map(vocabulary.__getitem__, _TOKEN.findall(self._lower)))
+        self.words = _TOKEN.findall(self._lower)
+        if len(self.words) <= 2 * _CLOSELY:
+            self.codes = "".join(map(vocabulary.__getitem__, self.words))
+        else:
+            closely, fast = vocabulary.__getitem__, vocabulary.at_a_glance
+            parts = (self.words[:_CLOSELY], self.words[_CLOSELY:-_CLOSELY], self.words[-_CLOSELY:])
+            self.codes = "".join(
+                "".join(map(look, part)) for look, part in zip((closely, fast, closely), parts, strict=True)
+            )
 
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """Where each word begins and ends in the text."""
-        return [found.span() for found in _TOKEN.finditer(self._lower)]
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the words from *first* up to, not including, *last* stand."""
-        return self.places[first][0], self.places[last - 1][1]
+    def spans(self, wanted: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where in the text the words from each first up to, not including, each last stand."""
+        behind = max((last for _, last in wanted), default=0)
+        places = [found.span() for found in islice(_TOKEN.finditer(self._lower), behind)]
+        return [(places[first][0], places[last - 1][1]) for first, last in wanted]
