@@ -190,12 +190,9 @@ def things_of(writer: Participant) -> Things:
             "session": writer.client.sessions.get().pk,
             "agreement": writer.client.agreements.get().pk,
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
-            "participant": writer.pk,
-            "person": writer.pk,
-            "writer": writer.pk,
+            **dict.fromkeys(("participant", "person", "writer"), writer.pk),
             "guardian": _guardian_of(writer).pk,
-            "clinician": staff.pk,
-            "staff": staff.pk,
+            **dict.fromkeys(("clinician", "staff"), staff.pk),
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _away(writer)

@@ -169,7 +169,7 @@ def taken_back_page(request: HttpRequest, message: Message, form: AnswerForm) ->
     return CLINICIAN.page(request, "messaging/taken_back.html", context, status=409)
 
 
-def cover_over_page(request: HttpRequest, cover: Cover, form: AnswerForm, sight: Sight) -> HttpResponse:
+def cover_over_page(request: HttpRequest, cover: Cover, form: AnswerForm, *, sight: Sight) -> HttpResponse:
     """It cannot be answered by who stood in: why, and the words, so that nothing typed is lost. Rule: R-246."""
     stands = cover.state(sight.now) == "on"
     context = {"here": "window", "now": sight.now, "cover": cover, "stands": stands, "form": form.again()}

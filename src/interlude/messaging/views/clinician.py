@@ -133,7 +133,7 @@ def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: 
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = acted_on(sight, message_id)
     if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight)
+        return cover_over_page(request, found, form, sight=sight)
     if found.taken_back_at is not None:
         return taken_back_page(request, found, form)
     if kind == Reply.Kind.ANSWER and not form.said["words"].strip():
@@ -162,7 +162,7 @@ def aside(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = acted_on(sight, message_id)
     if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight)
+        return cover_over_page(request, found, form, sight=sight)
     if found.taken_back_at is not None:
         return taken_back_page(request, found, form)
     if form.said["words"].strip() or form.said["note"].strip():
@@ -195,7 +195,7 @@ def begin_from(request: HttpRequest, clinician: Clinician, *, message_id: UUID) 
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = acted_on(sight, message_id)
     if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight)
+        return cover_over_page(request, found, form, sight=sight)
     if found.taken_back_at is not None:
         return taken_back_page(request, found, form)
     answering.note_reading(found, by=clinician, now=sight.now)

@@ -36,7 +36,7 @@ def undo(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Htt
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = acted_on(sight, message_id)
     if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight)
+        return cover_over_page(request, found, form, sight=sight)
     if found.taken_back_at is not None:
         return taken_back_page(request, found, form)
     if undo_last(found, by=clinician, now=sight.now):
@@ -66,7 +66,7 @@ def glance(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> H
     sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
     found = acted_on(sight, message_id)
     if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight)
+        return cover_over_page(request, found, form, sight=sight)
     if getattr(request, "htmx", False):
         policy = found.agreement.rules(clinician.date_at(found.sent_at)).policy
         context = {"glance": glance_at(form.said["words"], planned=policy.words_per_message)}
