@@ -17,6 +17,7 @@ from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Draft, Message
 from tests.attack.snapshot import differences, rows
 from tests.cast import NOW, Cast
+from tests.library.shelf import a_piece, shared
 
 DANGER = "I have the pills here on the table and I am going to kill myself tonight."
 HEAVY = "Some days I wish I were dead."
@@ -147,3 +148,10 @@ def test_the_decision_is_given_no_reading_and_no_words() -> None:
     for name, member in inspect.getmembers(delivery, inspect.isfunction):
         given = set(inspect.signature(member).parameters)
         assert not given & {"text", "body", "reading", "help", "signals"}, (name, given)
+
+
+def test_where_help_is_offered_no_page_to_fill_in_stands_beside_it(cast: Cast, visit: Any) -> None:
+    piece = a_piece(cast.ada, title="A quiet page", topics=("homework",))
+    shared(piece, cast.noor.client)
+    calm, danger = (before_sending(visit(cast.noor), cast.noor, words) for words in (CALM, DANGER))
+    assert "A quiet page" in calm and "A quiet page" not in danger

@@ -280,8 +280,10 @@ def _review(
         return _to("sessions", draft=kept.pk)
     context = _people(participant, now) | {"here": "write", "kept": kept, "review": seen, "form": form}
     context |= {"moved_on": moved_on, "plan": plan_of(ground.policy, ground.used_this_week)}
-    context |= {"beside": _fitting(kept, participant, now), "key": kept.pk}
-    context |= {"read": read_over(seen, participant=participant)}
+    read = read_over(seen, participant=participant)
+    is_calm = read is None or read.help == "none"  # where help is offered, nothing else is
+    context |= {"read": read, "key": kept.pk}
+    context["beside"] = _fitting(kept, participant, now) if is_calm else ()
     return CLIENT.page(request, "messaging/review.html", context, status=422 if form or moved_on else 200)
 
 
