@@ -192,6 +192,7 @@ TABLE: dict[str, Row] = {
     "clinician:plan_looked": Row(None, TREATING, "plan"),
     "clinician:plan_file": Row(TREATING, None, "plan file"),
     "clinician:library": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:steps": Row(frozenset({"clinician"}), None),
     "clinician:new_piece": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:starters": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:piece": Row(TREATING, None, "piece"),

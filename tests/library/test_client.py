@@ -153,7 +153,7 @@ def test_a_partner_reads_no_page_of_the_other(cast: Any, visit: Any) -> None:
         assert not Filled.unscoped.visible_to(other).exists()
 
 
-@pytest.mark.contract("A11", "B19")
+@pytest.mark.contract("A1", "A11", "B19")
 def test_what_can_i_do_now_has_its_pieces_ready_to_use(cast: Any, visit: Any) -> None:
     now = a_piece(cast.ada, title="Cold water", text="Let it run.", for_now=True)
     later = a_piece(cast.ada, title="A long text")

@@ -23,6 +23,7 @@ from interlude.messaging.views import clinician_desk as desk
 from interlude.messaging.views import clinician_drift as drift
 from interlude.messaging.views import clinician_offers as offers
 from interlude.messaging.views import clinician_session as session
+from interlude.messaging.views import clinician_steps as small
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
@@ -94,6 +95,7 @@ urlpatterns = CLINICIAN.routes(
         path("list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("drift/", drift.drift, name="drift"),
         path("rules/", agreements.rules, name="rules"),
+        path("rules/this-week/", small.steps, name="steps"),
         path("rules/change/", changes.change, name="change"),
         path("rules/try/", trying.trial, name="try_rules"),
         path("clients/<uuid:client_id>/extra/", support.extra, name="extra"),
