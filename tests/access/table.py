@@ -146,7 +146,7 @@ TABLE: dict[str, Row] = {
     "clinician:phrase_landed": Row(None, TREATING, "client"),
     "clinician:variant_new": Row(TREATING, TREATING, "client"),
     "clinician:variant": Row(TREATING, TREATING, "variant"),
-    "clinician:begin_from": Row(None, TREATING, "message"),
+    "clinician:begin_from": Row(None, READS, "message"),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:extras": Row(frozenset({"clinician"}), None),
     "clinician:extra": Row(TREATING, TREATING, "client"),

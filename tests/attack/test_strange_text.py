@@ -117,7 +117,7 @@ def test_words_are_stored_as_typed_and_shown_escaped(
 ) -> None:
     act, typed = acts[name], STRANGE[kind]
     answer = by(act.who).post(act.address, act.sent(words=typed))
-    assert answer.status_code in (204, 302), answer.status_code
+    assert answer.status_code in (200, 204, 302), answer.status_code  # 200: things to offer beside a draft
     assert stored(stage, acts, name) == normal_form(typed)
     if kind not in LONG:
         shown = by("noor").get(page_of(acts, stage, name)).content.decode()
@@ -169,7 +169,7 @@ def test_bytes_that_are_no_text_are_kept_with_a_mark_in_their_place(
     rest = {field: value for field, value in act.form.items() if field != "words"}
     body = urlencode(rest) + "&words=before%ED%A0%80%FF%00after"
     answer = by(act.who).post(act.address, body, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code in (204, 302)
+    assert answer.status_code in (200, 204, 302)
     kept = stored(stage, acts, name)
     assert kept.startswith("before\ufffd")
     assert kept.endswith("\ufffdafter")

@@ -161,6 +161,19 @@ def test_a_canary_in_every_field_is_found_only_where_its_readers_look(
         assert CANARY not in answer.content.decode()
     assert not [one for one in heads if CANARY in one]
     assert_nothing_in_the_record_or_the_logs(caplog)
+    for kind in (
+        "cover",
+        "back",
+        "unseen",
+    ):  # asked to stand in; back from time away; something that nobody can see
+        leave_notice(
+            kind,
+            to=stage.cast.ada.user,
+            practice_id=stage.cast.alder.pk,
+            once=kind,
+            link="/practice/",
+            send_at=NOW,
+        )
     send_due_notices(now=may(30, 12))
     mails = spool(settings)
     assert mails
@@ -230,7 +243,7 @@ def test_no_row_names_anybody_when_it_is_printed(stage: Stage) -> None:
 
 
 def test_mails_of_every_event_carry_no_words_and_no_name(stage: Stage, by: Doer, settings: Any) -> None:
-    """An answer, a date moved, a version offered, the desk's answer, an invitation."""
+    """An answer, a date moved, a version offered, the desk's answer, an invitation; every other kind as it is left."""
     send(stage.cast.noor, CANARY, at=NOW)
     take_time_away(clinician=stage.cast.ada, starts_at=NOW + HOUR, ends_at=NOW + 6 * DAY, by=None, now=NOW)
     by("ada").post(
@@ -239,6 +252,16 @@ def test_mails_of_every_event_carry_no_words_and_no_name(stage: Stage, by: Doer,
     )
     by("priya").post(f"/office/questions/{stage.noor.ids['question']}/", {"words": CANARY})
     invite(stage.cast.noor, email="noor@example.org", by=stage.cast.priya, now=NOW)
+    left = set(Notice.objects.values_list("kind", flat=True))
+    assert {"answer", "date_moved", "agreement", "desk_answer", "invitation"} <= left
+    for kind in sorted({*KINDS} - left):
+        told = {
+            "to": stage.cast.noor.user,
+            "practice_id": stage.cast.alder.id,
+            "link": "/my/",
+            "send_at": NOW,
+        }
+        Notice.objects.create(once=kind, kind=kind, **told)
     send_due_notices(now=may(30, 12))
     mails = spool(settings)
     assert set(Notice.objects.values_list("kind", flat=True)) == set(KINDS)

@@ -181,13 +181,26 @@ def test_signing_in_is_not_told_with_an_address(signed_in, noor):
 ROOMS: list[tuple[str, list[str]]] = [
     (
         "client",
-        ["Home", "Write", "Conversation", "Our list", "Journal", "My plan", "Sessions", "Our agreement"],
+        [
+            *("Home", "Write", "Conversation", "Our list"),
+            *("Journal", "My things", "My plan", "Sessions"),
+            "Our agreement",
+        ],
     ),
     (
         "clinician",
-        ["Check window", "Clients", "Sessions", "Promises", "Templates", "My rules", "How it goes"],
+        [
+            *("Check window", "Clients", "Sessions", "Promises", "Library", "Templates"),
+            *("My rules", "Time away", "How it goes"),
+        ],
     ),
-    ("office", ["Queue", "People", "Help lines", "Closed days", "Rules"]),
+    (
+        "office",
+        [
+            *("Queue", "People", "Help lines", "Closed days", "Rules"),
+            *("Nothing unseen", "Somebody cannot come", "Professional wills"),
+        ],
+    ),
 ]
 
 

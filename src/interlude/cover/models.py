@@ -110,6 +110,11 @@ class BreakPlanQuerySet(OfTheCare["BreakPlan"]):
         return self.filter(absence__ends_at__gt=now).order_by("absence__starts_at")
 
 
+def has_plan_for(absence: Absence) -> models.Exists:
+    """Whether a client's row, of a queryset that is visible already, has a plan for this break."""
+    return models.Exists(BreakPlan.unscoped.filter(client=models.OuterRef("pk"), absence=absence))
+
+
 class BreakPlan(PracticeRow):
     """What helps in a break and who is there, in words that both chose. Ends with the time away."""
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from interlude.away.forms import AwayForm, StretchForm, as_typed
 from interlude.away.standing_in import covers_shown
 from interlude.boundaries.models import Absence
-from interlude.cover.models import BreakPlan
+from interlude.cover.models import has_plan_for
 from interlude.messaging.time_away import (
     Preview,
     cancel_time_away,
@@ -153,5 +153,4 @@ def _one(
 
 def _with_plans(clinician: Clinician, absence: Absence, now: datetime) -> models.QuerySet[Client]:
     """Clients whose work goes on, and whether a plan for this break is written."""
-    plan = models.Exists(BreakPlan.unscoped.filter(client=models.OuterRef("pk"), absence=absence))
-    return Client.objects.visible_to(clinician).going_on(now).annotate(has_plan=plan)
+    return Client.objects.visible_to(clinician).going_on(now).annotate(has_plan=has_plan_for(absence))
