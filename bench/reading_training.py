@@ -50,7 +50,11 @@ TOPICS = {
     "clinical": "brief_update", "other": "other",
 }  # fmt: skip
 _EACH = 14
-_ROUNDS = 6
+_OWN_COUNTS = 0.6
+_SCARCE = {"reddit_cssrs_posts", "life_corpus", "moderation_sh"}
+"""Sets of few lines of danger by other people, which therefore count twice."""
+_HELP_ROUNDS, _TOPIC_ROUNDS = 10, 6
+_HELP_SHRINKS, _TOPIC_SHRINKS = 1e-3, 2e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def own_lines(seed: int = 7) -> list[Line]:
             elif written and not written.startswith("#"):
                 several = sorted({_said(written, dice) for _ in range(_EACH)})
                 topic = heading if heading in LABELS else "brief_update" if name == "risk" else None
-                lines += [Line(text, name == "risk", topic, 1.0) for text in several]
+                lines += [Line(text, name == "risk", topic, _OWN_COUNTS) for text in several]
     return lines
 
 
@@ -96,7 +100,8 @@ def lines_of(folder: Path) -> Iterator[Line]:
         for row in map(json.loads, (folder / f"{name}.jsonl").read_text("utf-8").splitlines()):
             accepted = row.get("accept") or [row["risk"]]
             danger = True if "none" not in accepted else False if accepted == ["none"] else None
-            yield Line(row["text"], danger, TOPICS.get(row.get("topic") or ""), counts)
+            twice = 2 if danger and name in _SCARCE else 1
+            yield Line(row["text"], danger, TOPICS.get(row.get("topic") or ""), counts * twice)
 
 
 @dataclass(slots=True)
@@ -125,8 +130,8 @@ def _seen(line: Line) -> _Seen:
 class Learner:
     """Logistic regression by steps that shrink where much was learned."""
 
-    def __init__(self, slots: int, heads: int) -> None:
-        self.slots, self.heads = slots, heads
+    def __init__(self, slots: int, heads: int, shrinks: float) -> None:
+        self.shrinks = shrinks
         self.weights = [[0.0] * slots for _ in range(heads)]
         self.known = [[1e-3] * slots for _ in range(heads)]
         self.biases = [0.0] * heads
@@ -146,7 +151,7 @@ class Learner:
             weights, known = self.weights[head], self.known[head]
             self.biases[head] -= 0.02 * error
             for place, value in places:
-                slope = error * value + 2e-6 * weights[place]
+                slope = error * value + self.shrinks * weights[place]
                 known[place] += slope * slope
                 weights[place] -= 0.12 * slope / math.sqrt(known[place])
 
@@ -160,15 +165,16 @@ def learn(lines: list[Line]) -> bytes:
     seen = [_seen(line) for line in lines]
     for_help = [each for each in seen if each.line.danger is not None]
     for_topic = [each for each in seen if each.line.topic is not None]
-    help_, topic = Learner(HELP_SLOTS, 1), Learner(TOPIC_SLOTS, len(LABELS))
+    help_ = Learner(HELP_SLOTS, 1, _HELP_SHRINKS)
+    topic = Learner(TOPIC_SLOTS, len(LABELS), _TOPIC_SHRINKS)
     dice = random.Random(11)
-    for _ in range(_ROUNDS):
+    for _ in range(_HELP_ROUNDS):
         dice.shuffle(for_help)
         for each in for_help:
             places = [(place % HELP_SLOTS, value) for place, value in each.places.items()]
             error = _logistic(help_.scores(places)[0]) - float(bool(each.line.danger))
             help_.step(places, [error * each.line.counts])
-    for _ in range(_ROUNDS):
+    for _ in range(_TOPIC_ROUNDS):
         dice.shuffle(for_topic)
         for each in for_topic:
             places = [(place % TOPIC_SLOTS, value) for place, value in each.places.items()]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
-HELP_SLOTS = 1 << 15
+HELP_SLOTS = 1 << 16
 TOPIC_SLOTS = 1 << 14
 LABELS = ("schedule", "billing", "tech", "homework", "brief_update", "other")
 _HEADS = 1 + len(LABELS)

@@ -27,10 +27,12 @@ LANGUAGES = ("en", "es", "hi", "hi-Latn")
 MOST_SIGNALS = 40
 WEIGHTS = Path(__file__).with_name("weights.bin")
 MODEL = "MODEL"
-ENOUGH = 0.9
+ENOUGH = 0.924
 """From here on the model alone offers help, where no rule found words that another silenced."""
-DOUBTED = 0.02
-"""Below this the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words."""
+DOUBTED = 0.03
+"""Below this the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words.
+
+Both were chosen by five-fold cross-validation (docs/reference/reading.md)."""
 _LONGEST = 160
 _OVERLAP = 40
 """A sentence of more words than the first is read in pieces, which share as many words as the second."""
