@@ -161,19 +161,6 @@ def test_a_canary_in_every_field_is_found_only_where_its_readers_look(
         assert CANARY not in answer.content.decode()
     assert not [one for one in heads if CANARY in one]
     assert_nothing_in_the_record_or_the_logs(caplog)
-    for kind in (
-        "cover",
-        "back",
-        "unseen",
-    ):  # asked to stand in; back from time away; something that nobody can see
-        leave_notice(
-            kind,
-            to=stage.cast.ada.user,
-            practice_id=stage.cast.alder.pk,
-            once=kind,
-            link="/practice/",
-            send_at=NOW,
-        )
     send_due_notices(now=may(30, 12))
     mails = spool(settings)
     assert mails
