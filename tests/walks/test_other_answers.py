@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from interlude.messaging.actions import send_message
+from interlude.messaging.answering import UNDO
 from interlude.messaging.outlook import Marks
 from interlude.practice.scope import in_practice
 from tests.cast import NOW, Cast
@@ -60,6 +61,7 @@ def test_a_batch_is_closed_by_four_keys_and_each_way_is_told_to_its_writer(
         ada.keyboard.press(key)
     expect(ada.get_by_role("heading", level=1)).to_contain_text("Done.")
 
+    clock.set(WINDOW + UNDO)  # nothing arrives within the minute in which it can be undone
     noor = enter(cast.noor)
     noor.goto("/my/conversation/")
     told = noor.get_by_role("main")

@@ -1,6 +1,7 @@
 // leave.js — quick exit: a form `data-leave`, or Esc or Shift three times, ends the session and opens a plain page,
 // or the one outside that `data-leave` names. Without a script the same form does the same.
 const WITHIN = 1_500; // milliseconds for three presses
+const AT_MOST = 500; // milliseconds that the blank page waits for the session to end
 
 const exits = () => document.querySelectorAll("form[data-leave]");
 let presses = [];
@@ -8,8 +9,9 @@ let presses = [];
 function leave(form) {
   document.title = "";
   document.documentElement.hidden = true;
-  fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});
-  location.replace(form.dataset.leave || form.action);
+  const ended = fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" });
+  const waited = new Promise((resolve) => setTimeout(resolve, AT_MOST));
+  Promise.race([ended.catch(() => {}), waited]).then(() => location.replace(form.dataset.leave || form.action));
 }
 
 document.addEventListener("submit", (event) => {
