@@ -53,6 +53,20 @@ def test_setting_it_moves_every_date_and_whoever_waits_is_told(cast: Any, visit:
     assert Event.objects.filter(verb="absence.set").count() == 1
 
 
+def test_a_date_in_it_that_no_window_comes_before_any_more_moves_openly(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    """Friday still has open hours, so the date counts to Friday again; but nobody would be there to keep it."""
+    message = send(cast.noor, at=NOW)
+    assert message.reply_due == may(15, 17)
+    clock.set(may(14, 18))  # the last window before that date is over
+    browser = visit(cast.ada)
+    assert browser.post(PAGE, form("2026-05-15", starts="12:00") | {"sure": "1"}).status_code == 302
+    message.refresh_from_db()
+    assert message.reply_due == may(18, 17)
+    assert Notice.objects.filter(kind="date_moved", to=cast.noor.user).count() == 1
+
+
 def test_sessions_that_fall_into_it_are_named(cast: Any, visit: Any) -> None:
     body = page(visit(cast.ada).post(PAGE, form("2026-05-19")))
     assert "Sessions that fall into it" in body and "Noor Haddad" in body
