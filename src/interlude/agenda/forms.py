@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from interlude.ui.forms import WordsField
+from interlude.ui.forms import KeyField, WordsField
 
 NO_NOTE = _("Write a line first. A few words are enough.")
 NO_PAGE = _("This page is still empty. Write a line first.")
-
-
-class KeyField(forms.UUIDField):
-    """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except ValidationError:
-            return uuid4()
 
 
 class NoteForm(forms.Form):

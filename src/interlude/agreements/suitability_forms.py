@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.agreements.models import Suitability
 from interlude.agreements.suitability import ASPECTS, Aspect
-from interlude.ui.forms import WordsField
+from interlude.ui.forms import WordsField, id_or_fresh
 
 CHOOSE = _("Choose one. “We have not talked about it yet” is an answer too.")
 
@@ -66,10 +66,7 @@ class SuitabilityForm(forms.Form):
     @property
     def key(self) -> UUID:
         """The form's own id; a fresh one for anything that is none."""
-        try:
-            return UUID(str(self.data.get("record_id")))
-        except ValueError:
-            return uuid4()
+        return id_or_fresh(self.data.get("record_id"))
 
 
 class ViewForm(forms.Form):

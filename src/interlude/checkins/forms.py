@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise as Later
 from django.utils.translation import gettext_lazy as _
 
-from interlude.agenda.forms import KeyField
 from interlude.checkins.models import Answers
-from interlude.ui.forms import WordsField
+from interlude.ui.forms import KeyField, WordsField
 
 AMOUNTS: tuple[tuple[str, str | Later], ...] = (
     ("little", _("Too little")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils import dateformat
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from interlude.closings.actions import Ending
 from interlude.closings.models import Closing
 from interlude.core.closing import READ_AT_LEAST, ClosingDays, ClosingFault, ClosingRefused
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import WordsField, day_field, id_or_fresh
 
 
 class ClosingForm(forms.Form):
@@ -83,10 +83,7 @@ class ClosingForm(forms.Form):
     @property
     def key(self) -> UUID:
         """The form's own id; a fresh one for anything that is none."""
-        try:
-            return UUID(str(self.data.get("closing_id")))
-        except ValueError:
-            return uuid4()
+        return id_or_fresh(self.data.get("closing_id"))
 
     def refuse(self, refused: ClosingRefused) -> None:
         """Say beside its field what is wrong, the value, and what to do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from interlude.library.actions import Given, Places, Words, words_of
 from interlude.library.models import Piece, PieceVersion
 from interlude.practice.models import Participant
 from interlude.ui.files import file_field, refused
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import KeyField, WordsField, day_field
 
 MOST_FIELDS, MOST_CUES, LONGEST_LINE = 20, 60, 200
 LONGEST_TEXT = 60_000
@@ -46,18 +46,6 @@ KIND_WORDS = {
     Piece.Kind.FILE: _("File"),
 }
 ASKS = frozenset({Piece.Kind.WORKSHEET, Piece.Kind.PROMPT})
-
-
-class KeyField(forms.UUIDField):
-    """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except ValidationError:
-            return uuid4()
 
 
 class PieceForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core.outcomes import OverPlan
 from interlude.core.words import normal_form
 from interlude.messaging.outlook import Marks, end_of
-from interlude.ui.forms import WordsField
+from interlude.ui.forms import WordsField, id_or_fresh
 
 NO_WORDS = _("There are no words here yet. Write a line, or leave it for another day.")
 FARTHEST_WISH = timedelta(days=366)
@@ -94,7 +94,7 @@ class SendForm(MessageForm):
 
     @property
     def key(self) -> UUID:
-        return uuid_or_fresh(self.data.get("draft_id"))
+        return id_or_fresh(self.data.get("draft_id"))
 
     @property
     def shown(self) -> str | None:
@@ -117,14 +117,6 @@ class ChangeForm(forms.Form):
 
     def clean_words(self) -> str:
         return _some(self.cleaned_data["words"])
-
-
-def uuid_or_fresh(value: object) -> UUID:
-    """*value* as an id; a fresh one where it is none, so that the words still arrive."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return uuid4()
 
 
 def _some(words: str) -> str:

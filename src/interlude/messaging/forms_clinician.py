@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from interlude.ui.forms import WordsField
-
-
-class FreshId(forms.UUIDField):
-    """The form's id. A broken one is replaced: no words are lost for it."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except forms.ValidationError:
-            return uuid4()
+from interlude.ui.forms import KeyField, WordsField
 
 
 class Seconds(forms.IntegerField):
@@ -62,7 +50,7 @@ class AnswerForm(forms.Form):
         help_text=_("Sealed, for the record. Your client does not read it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reply_id = FreshId(required=False)
+    reply_id = KeyField(required=False)
     seconds = Seconds(required=False)
     at_once = forms.BooleanField(required=False, label=_("Send it now instead"))
     later = Moment(required=False)

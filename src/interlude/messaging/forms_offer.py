@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from interlude.appointments.models import Session
 from interlude.appointments.offering import busy, free_times, meets, without
 from interlude.core.hours import Calendar
-from interlude.messaging.forms_clinician import FreshId
 from interlude.practice.models import Clinician
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import KeyField, WordsField, day_field
 from interlude.ui.templatetags.moments import plain_moment
 
 MOST = 12  # times of one offer
@@ -45,7 +44,7 @@ class TimesForm(forms.Form):
         help_text=gettext_lazy("Afterwards nobody can take one of them."),
     )
     in_place = forms.BooleanField(label=gettext_lazy("In place of the next session"), required=False)
-    reply_id = FreshId(required=False)
+    reply_id = KeyField(required=False)
 
     def __init__(
         self,

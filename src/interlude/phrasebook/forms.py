@@ -16,7 +16,7 @@ from interlude.core.wording import PARTS, Amiss, Words, amiss
 from interlude.phrasebook.actions import Entry, Said
 from interlude.phrasebook.models import Landing
 from interlude.phrasebook.shelf import Template, by_situation, spoken
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import KeyField, WordsField, day_field
 
 LONGEST_PART = 2_000
 MISSING: dict[str, str | Lazy] = {
@@ -25,18 +25,6 @@ MISSING: dict[str, str | Lazy] = {
     "next_step": _("Say what comes next: who does what, and when."),
 }
 KNOWN = "{greeting} {name|…} {therapist} {next_window} {next_session} {agreement} {help_now}"
-
-
-class KeyField(forms.UUIDField):
-    """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except ValidationError:
-            return uuid4()
 
 
 class Number(forms.IntegerField):

@@ -27,6 +27,7 @@ from interlude.phrasebook.models import Variant, VariantVersion
 from interlude.phrasebook.shelf import Template, by_situation, shelf_of
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_none
 
 SUGGESTED = 4
 MOST = 20
@@ -191,10 +192,7 @@ def _help(reader: Participant | None, spoken: Language) -> str:
 def _wanted(posted: QueryDict) -> UUID | None:
     """The template whose button was pressed, or the one that was chosen beside it."""
     value = posted.get(TAKE, "")
-    try:
-        return UUID(posted.get(OTHER, "") if value == OTHER else value)
-    except ValueError:
-        return None
+    return id_or_none(posted.get(OTHER) if value == OTHER else value)
 
 
 def _taken(posted: QueryDict) -> list[tuple[UUID, int]]:

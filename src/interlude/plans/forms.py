@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core.hard_moments import LEVELS, OWN, PARTS, HardMoments, PlanPart, Step
 from interlude.core.plan_words import LANGUAGES, words_in
 from interlude.ui.files import file_field
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import KeyField, WordsField, day_field
 
 MOST_PARTS = 30
 MOST_STEPS = 20
@@ -29,18 +29,6 @@ HINTS = {
     "safer": _("What could you change where you live, so that a hard hour passes? Who could help?"),
     "live_for": _("People, animals, plans, small things. Only if you like to."),
 }
-
-
-class KeyField(forms.UUIDField):
-    """The id that a page brought along, so that pressing twice is once; a new one where it cannot be read."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except ValidationError:
-            return uuid4()
 
 
 @dataclass(frozen=True, slots=True)

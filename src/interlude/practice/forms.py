@@ -18,26 +18,15 @@ from interlude.practice.fields import AddressField, CountryField, NameField, Zon
 from interlude.practice.invitations import why_not_invited
 from interlude.practice.models import Clinician, Participant
 from interlude.practice.welcome import Newcomer, Place
+from interlude.ui.forms import KeyField
 
 OLDEST = date(1900, 1, 1)
-
-
-class FormIdField(forms.UUIDField):
-    """The hidden id of a form. One that is broken or missing gives way to a fresh one."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return uuid4()
 
 
 class Once(forms.Form):
     """A form with an id of its own, so that sending it twice is one act."""
 
-    form_id = FormIdField(initial=uuid4)
+    form_id = KeyField(initial=uuid4)
 
 
 class OfficeMemberForm(Once):

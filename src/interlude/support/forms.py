@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -18,7 +18,7 @@ from interlude.core.policy import Handling, Policy
 from interlude.core.promises import NextCheck, Promise, WorkingDays
 from interlude.core.support import MovedEnd, Plan, Refused, Step
 from interlude.support.sentences import FIELD, sentence
-from interlude.ui.forms import WordsField, day_field
+from interlude.ui.forms import WordsField, day_field, id_or_fresh
 
 STEPS = (1, 2, 3)
 MOST = 200
@@ -73,10 +73,7 @@ class SupportForm(forms.Form):
     @property
     def key(self) -> UUID:
         """The form's own id; a fresh one for anything that is none."""
-        try:
-            return UUID(str(self.data.get("support_id")))
-        except ValueError:
-            return uuid4()
+        return id_or_fresh(self.data.get("support_id"))
 
     def clean_purpose(self) -> str:
         purpose: str = self.cleaned_data["purpose"]

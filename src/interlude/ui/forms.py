@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -30,6 +31,31 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normal_form(super().to_python(value) or "")
+
+
+def id_or_none(given: object) -> UUID | None:
+    """What a page or an address brought along, as an id; None for anything that is none."""
+    try:
+        return UUID(str(given))
+    except ValueError:
+        return None
+
+
+def id_or_fresh(given: object) -> UUID:
+    """The same; a fresh one for anything that is none, so that the words still arrive."""
+    return id_or_none(given) or uuid4()
+
+
+class KeyField(forms.UUIDField):
+    """The id that a page brought along, so that pressing twice is once; a fresh one where it cannot be read."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
 
 
 NO_DAY = _("This is no day. It looks like 2026-06-12.")

@@ -17,6 +17,7 @@ from interlude.agreements.suitability import decisions_shown, with_views
 from interlude.agreements.suitability_forms import ViewForm
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_fresh
 from interlude.ui.rooms import CLIENT
 
 
@@ -33,7 +34,7 @@ def decision(request: HttpRequest, participant: Participant, *, record_id: UUID)
             decision=found,
             by=participant,
             now=now,
-            view_id=_uuid_or_fresh(request.POST.get("view_id")),
+            view_id=id_or_fresh(request.POST.get("view_id")),
         )
         messages.info(request, _("Your view is written down. It is on our list too."))
         return CLIENT.then(request, "decision", record_id=found.pk)
@@ -47,11 +48,3 @@ def decision(request: HttpRequest, participant: Participant, *, record_id: UUID)
         "view_id": uuid4(),
     }
     return CLIENT.page(request, "agenda/decision.html", context, status=422 if form.errors else 200)
-
-
-def _uuid_or_fresh(value: object) -> UUID:
-    """The form's own id; a fresh one for anything that is none, so that the words still arrive."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return uuid4()

@@ -18,6 +18,7 @@ from interlude.agenda.ordering import move_in_order
 from interlude.appointments.models import Session
 from interlude.boundaries.windows import window_of
 from interlude.practice.models import Clinician
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLINICIAN
 
 PAGE = 30
@@ -71,12 +72,8 @@ def order(request: HttpRequest, clinician: Clinician, *, item_id: UUID) -> HttpR
 
 def _session(clinician: Clinician, item: ListItem, session_id: str) -> Session | None:
     """The session of the page that was ticked on; of the same client, or none."""
-    try:
-        wanted = UUID(session_id)
-    except ValueError:
-        return None
-    mine = Session.objects.visible_to(clinician)
-    return mine.filter(pk=wanted, client=item.client_id).first()
+    wanted, mine = id_or_none(session_id), Session.objects.visible_to(clinician)
+    return mine.filter(pk=wanted, client=item.client_id).first() if wanted else None
 
 
 def _one_after(session: Session | None) -> Session | None:

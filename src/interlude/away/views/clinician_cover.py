@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from interlude.cover.actions import Doubts, ask_cover, doubts_about, known_about
 from interlude.cover.models import Cover
 from interlude.messaging.covering import accept_or_decline, end_standing_in
 from interlude.practice.models import Client, Clinician
+from interlude.ui.forms import id_or_fresh
 from interlude.ui.rooms import CLINICIAN
 
 
@@ -37,7 +38,14 @@ def ask(request: HttpRequest, clinician: Clinician, *, absence_id: UUID) -> Http
     doubts = doubts_about(asked, clinician=clinician, known=known)
     if doubts and "anyway" not in request.POST:
         return _page(request, absence, form, now=now, doubts=doubts, status=409)
-    ask_cover(asked, clinician=clinician, by=clinician, absence=absence, now=now, cover_id=_key(request))
+    ask_cover(
+        asked,
+        clinician=clinician,
+        by=clinician,
+        absence=absence,
+        now=now,
+        cover_id=id_or_fresh(request.POST.get("cover_id")),
+    )
     messages.success(request, _("You have asked. Nobody sees anything before the answer is yes."))
     return CLINICIAN.then(request, "absence", absence_id=absence.pk)
 
@@ -76,17 +84,9 @@ def _page(
         "absence": absence,
         "form": form,
         "doubts": doubts,
-        "cover_id": _key(request),
+        "cover_id": id_or_fresh(request.POST.get("cover_id")),
     }
     return CLINICIAN.page(request, "away/ask_cover.html", context, status=status)
-
-
-def _key(request: HttpRequest) -> UUID:
-    """The form's own id; a fresh one for anything that is none."""
-    try:
-        return UUID(request.POST.get("cover_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 @require_safe

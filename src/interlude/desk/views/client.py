@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from interlude.desk.models import Question
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLIENT
 
 
@@ -27,14 +28,6 @@ def question(request: HttpRequest, participant: Participant, *, question_id: UUI
         "words": asked.words(sealer),
         "answer": asked.answer(sealer),
         "late": asked.is_late(now),
-        "other": _draft_named(request.GET.get("other", "")),
+        "other": id_or_none(request.GET.get("other")),
     }
     return CLIENT.page(request, "desk/question.html", context)
-
-
-def _draft_named(raw: str) -> UUID | None:
-    """The draft that holds words which came later; its own page knows whose it is."""
-    try:
-        return UUID(raw)
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@ from interlude.library.forms import AnswersForm
 from interlude.library.models import Filled
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLIENT
 
 SHOWN = 100
@@ -106,7 +107,11 @@ def piece_helped(request: HttpRequest, participant: Participant, *, piece_id: UU
     thing, now = _one(participant, piece_id), timezone.now()
     instead = request.POST.get("instead") == "yes"
     say_it_helped(thing.piece, by=participant, now=now, instead=instead)
-    context = _around(participant, now) | {"thing": thing, "draft": _key(request.POST), "instead": instead}
+    context = _around(participant, now) | {
+        "thing": thing,
+        "draft": id_or_none(request.POST.get("draft")),
+        "instead": instead,
+    }
     return CLIENT.page(request, "library/helped.html", context)
 
 
@@ -135,7 +140,7 @@ def _page(
         "form": form,
         "kept": draft,
         "finished": [(one, answered(one, sealer)) for one in mine if one.finished_at],
-        "draft": _key(request.GET),
+        "draft": id_or_none(request.GET.get("draft")),
     }
     return CLIENT.page(request, "library/piece.html", context, status=422 if form and form.errors else 200)
 
@@ -150,14 +155,6 @@ def _one(participant: Participant, piece_id: UUID) -> Thing:
 
 def _written(participant: Participant) -> QuerySet[Filled]:
     return Filled.objects.visible_to(participant).select_related("version").defer("version__sealed")
-
-
-def _key(given: Any) -> UUID | None:
-    """The message that somebody was writing when they came here; None for anything else."""
-    try:
-        return UUID(given.get("draft", ""))
-    except ValueError:
-        return None
 
 
 def _around(participant: Participant, now: datetime) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from interlude.library.models import Filled, Piece, Share
 from interlude.library.sharing import share_form
 from interlude.practice.models import Client, Clinician
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLINICIAN
 
 SHOWN = 60
@@ -52,7 +53,7 @@ def share(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Htt
         form.add_error("piece", _("This piece cannot be shared as it is. Choose another one."))
         return _page(request, clinician, client, form=form)
     messages.success(request, _("It is shared."))
-    message = _key(request.POST.get("message", ""))
+    message = id_or_none(request.POST.get("message", ""))
     if message is not None:
         return CLINICIAN.then(request, "message", message_id=message)
     return CLINICIAN.then(request, "client_library", client_id=client.pk)
@@ -98,17 +99,10 @@ def _page(
         "shares": [(one, one.line(sealer), helped.get(one.piece_id, Sum())) for one in shares],
         "filled": pages.select_related("version", "participant").defer("sealed", "version__sealed")[:SHOWN],
         "form": form or share_form(client, by=clinician, now=now),
-        "message": _key(request.POST.get("message") or request.GET.get("message", "")),
+        "message": id_or_none(request.POST.get("message") or request.GET.get("message", "")),
     }
     return CLINICIAN.page(request, "library/client.html", context, status=422 if form else 200)
 
 
 def _client(clinician: Clinician, client_id: UUID) -> Client:
     return get_object_or_404(Client.objects.visible_to(clinician), pk=client_id)
-
-
-def _key(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

@@ -19,11 +19,11 @@ from interlude.core.policy import Topic
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
 from interlude.messaging.asking import ASKED_HERE, DeskMoved, ask, desk_due, is_asked_here
-from interlude.messaging.forms import uuid_or_fresh
 from interlude.messaging.models import Draft
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.forms import id_or_fresh, id_or_none
 from interlude.ui.rooms import CLIENT
 
 PAST_SHOWN = 12
@@ -50,7 +50,7 @@ def sessions(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, ground: Ground) -> HttpResponse:
-    topic, key = _topic(request.POST.get("topic")), uuid_or_fresh(request.POST.get("question_id"))
+    topic, key = _topic(request.POST.get("topic")), id_or_fresh(request.POST.get("question_id"))
     if not is_asked_here(ground, topic):
         raise Http404
     form = AskForm(request.POST)
@@ -117,11 +117,9 @@ def _dates(ground: Ground) -> dict[str, Any]:
 
 def _draft(request: HttpRequest, participant: Participant) -> Draft | None:
     """The draft whose words are carried along, if it is this person's and of a kind that is asked here."""
-    try:
-        wanted = UUID(request.GET.get("draft", ""))
-    except ValueError:
-        return None
-    return Draft.objects.visible_to(participant).filter(pk=wanted, topic__in=ASKED_HERE).first()
+    wanted = id_or_none(request.GET.get("draft"))
+    mine = Draft.objects.visible_to(participant)
+    return mine.filter(pk=wanted, topic__in=ASKED_HERE).first() if wanted else None
 
 
 def _topic(raw: str | None) -> str:

@@ -34,6 +34,7 @@ from interlude.messaging.models import Message, Reply
 from interlude.messaging.promises import NotLate
 from interlude.phrasebook import picking
 from interlude.practice.models import Clinician
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLINICIAN
 
 LOOKS_SHOWN = 10
@@ -79,11 +80,8 @@ def _looks(request: HttpRequest, sight: Sight) -> HttpResponse:
 
 def _known(sight: Sight, message_id: str) -> Message | None:
     """The message with which a page of the batch begins; None for anything else."""
-    try:
-        wanted = UUID(message_id)
-    except ValueError:
-        return None
-    return Message.objects.visible_to(sight.clinician, at=sight.at).filter(pk=wanted).first()
+    wanted, rows = id_or_none(message_id), Message.objects.visible_to(sight.clinician, at=sight.at)
+    return rows.filter(pk=wanted).first() if wanted else None
 
 
 @require_POST

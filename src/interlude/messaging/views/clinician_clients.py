@@ -19,6 +19,7 @@ from interlude.messaging.models import Message
 from interlude.plans.beside_danger import at_hand
 from interlude.practice.models import Client, Clinician
 from interlude.practice.whereabouts import safe_contact_of
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLINICIAN
 
 PAGE = 50
@@ -54,9 +55,5 @@ def client(request: HttpRequest, clinician: Clinician, *, client_id: UUID) -> Ht
 
 def _known(client: Client, message_id: str, *, by: Clinician, now: datetime) -> Message | None:
     """The message that a page ends before; None for anything else."""
-    try:
-        wanted = UUID(message_id)
-    except ValueError:
-        return None
-    rows = Message.objects.visible_to(by, at=now).filter(client=client)
-    return rows.filter(pk=wanted).first()
+    wanted, rows = id_or_none(message_id), Message.objects.visible_to(by, at=now).filter(client=client)
+    return rows.filter(pk=wanted).first() if wanted else None

@@ -26,6 +26,7 @@ from interlude.phrasebook.models import Landing, Phrase, PhraseVersion, Use
 from interlude.phrasebook.picking import filled
 from interlude.phrasebook.shelf import Template, by_situation, shelf_of
 from interlude.practice.models import Client, Clinician
+from interlude.ui.forms import id_or_none
 from interlude.ui.rooms import CLINICIAN
 
 SHOWN = 20
@@ -94,7 +95,7 @@ def _earlier(clinician: Clinician, found: Template) -> list[PhraseVersion]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_phrase(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     """Write a template, from nothing or from another one; what was typed stays where something is missing."""
-    start = shelf_of(clinician).get(_id(request.POST.get("from") or request.GET.get("from")))
+    start = shelf_of(clinician).get(id_or_none(request.POST.get("from") or request.GET.get("from")))
     form = PhraseForm(request.POST) if request.method == "POST" else PhraseForm.begun(start)
     if request.method != "POST" or not form.is_valid():
         return _written(request, form, start=start)
@@ -170,10 +171,3 @@ def review(request: HttpRequest, clinician: Clinician, *, phrase_id: UUID) -> Ht
 
 def _mine(clinician: Clinician, phrase_id: UUID) -> Phrase:
     return get_object_or_404(Phrase.objects.visible_to(clinician), pk=phrase_id, clinician=clinician)
-
-
-def _id(value: str | None) -> UUID | None:
-    try:
-        return UUID(value or "")
-    except ValueError:
-        return None
