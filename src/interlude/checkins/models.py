@@ -10,11 +10,9 @@ from django.db import models
 
 from interlude.agreements.models import Acceptance, Agreement
 from interlude.core.checkins import Given
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
+from interlude.practice.models import Client, Clinician, Participant, Person, PracticeRow
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
-
-Person = Participant | Clinician | OfficeMember
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,31 @@ def own_acted_on(sight: Sight, message_id: UUID) -> Message:
     if isinstance(found, Cover) or found.clinician_id != sight.clinician.pk:
         raise Http404
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A gesture at a message that it can still be made at: the hour, what was typed, the message."""
+
+    sight: Sight
+    form: AnswerForm
+    message: Message
+
+
+def attempt(
+    request: HttpRequest, sight: Sight, message_id: UUID, *, own: bool = False
+) -> Attempt | HttpResponse:
+    """Begin a gesture; or the page that says why it cannot be made, with the typed words on it.
+
+    *own*: only the treating clinician does it, nobody who stands in.
+    """
+    form = AnswerForm(request.POST)
+    found = own_acted_on(sight, message_id) if own else acted_on(sight, message_id)
+    if isinstance(found, Cover):
+        return cover_over_page(request, found, form, sight=sight)
+    if found.taken_back_at is not None:
+        return taken_back_page(request, found, form)
+    return Attempt(sight, form, found)
 
 
 def sheet_page(

@@ -12,11 +12,16 @@ from django.db import models
 from django.db.models import Q
 
 from interlude.core.wording import Words
-from interlude.practice.models import Client, Clinician, OfficeMember, OfTheCare, Participant, PracticeRow
+from interlude.practice.models import (
+    Client,
+    Clinician,
+    OfTheCare,
+    Person,
+    PracticeRow,
+)
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
 
-Person = Participant | Clinician | OfficeMember
 R = TypeVar("R", bound=PracticeRow)
 
 

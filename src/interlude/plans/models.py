@@ -10,11 +10,16 @@ from typing import Self
 from django.db import models
 
 from interlude.core.hard_moments import HardMoments, from_text
-from interlude.practice.models import Client, Clinician, OfficeMember, OfTheCare, Participant, PracticeRow
+from interlude.practice.models import (
+    Client,
+    Clinician,
+    OfTheCare,
+    Participant,
+    Person,
+    PracticeRow,
+)
 from interlude.practice.scope import PracticeManager
 from interlude.sealing.vault import Sealer
-
-Person = Participant | Clinician | OfficeMember
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

@@ -12,8 +12,8 @@ from interlude.accounts.sessions import forget_second_factors
 from interlude.audit.record import record
 from interlude.core.packs.places import country as known_country
 from interlude.core.zones import zone as known_zone
-from interlude.practice.invitations import Person, open_invitations
-from interlude.practice.models import Client, Clinician, OfficeMember, Participant, Practice
+from interlude.practice.invitations import open_invitations
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant, Person, Practice
 from interlude.sealing.vault import Sealer, make_practice_key
 
 

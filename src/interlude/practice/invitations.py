@@ -19,9 +19,8 @@ from interlude.core.errors import InterludeError
 from interlude.outbox.actions import leave_invitation
 from interlude.practice.birthdays import own_account_from, tell_of_birthdays
 from interlude.practice.contacts import whose_mailbox
-from interlude.practice.models import Clinician, Invitation, OfficeMember, Participant
+from interlude.practice.models import Clinician, Invitation, OfficeMember, Participant, Person
 
-Person = Participant | Clinician | OfficeMember
 OPEN_FOR = timedelta(hours=72)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is misheard or misread
 

@@ -281,6 +281,7 @@ class Participant(InZone, PracticeRow):
         return sealer.open(self.client_id, self.phone_place, bytes(sealed)) if sealed is not None else ""
 
 
+Person = Participant | Clinician | OfficeMember
 R = TypeVar("R", bound=PracticeRow)
 
 

@@ -12,7 +12,6 @@ from django.forms import Form
 
 from interlude.practice.contacts import SharedPoint, shared_among
 from interlude.practice.forms import InvitationForm
-from interlude.practice.invitations import Person
 from interlude.practice.models import (
     WRONG_CODES,
     Client,
@@ -20,6 +19,7 @@ from interlude.practice.models import (
     Invitation,
     OfficeMember,
     Participant,
+    Person,
     Practice,
 )
 from interlude.sealing.vault import Sealer

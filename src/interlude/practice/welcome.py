@@ -18,8 +18,8 @@ from interlude.practice.actions import (
     add_participant,
 )
 from interlude.practice.birthdays import own_account_from
-from interlude.practice.invitations import Invited, Person, invite
-from interlude.practice.models import Client, Clinician, Invitation, OfficeMember, Participant
+from interlude.practice.invitations import Invited, invite
+from interlude.practice.models import Client, Clinician, Invitation, OfficeMember, Participant, Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.own_wish import wishes_handed
-from interlude.cover.models import Cover
 from interlude.messaging import answering, promises
 from interlude.messaging.answering import Answered, Gesture, TakenBack, Unsupervised, needs_approval
 from interlude.messaging.approvals import waiting_for
 from interlude.messaging.batch import Batch, Sight, seconds_spent, sight_of
 from interlude.messaging.covering import covered_batch
-from interlude.messaging.desk import (
-    acted_on,
-    beside,
-    cover_over_page,
-    is_the_draft,
-    onwards,
-    rows_seen,
-    sheet_page,
-    taken_back_page,
-    went,
-)
+from interlude.messaging.desk import attempt, beside, is_the_draft, onwards, rows_seen, sheet_page, went
 from interlude.messaging.forms_clinician import AnswerForm
 from interlude.messaging.models import Message, Reply
 from interlude.messaging.promises import NotLate
@@ -128,12 +117,10 @@ def phone(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
 
 def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: str) -> HttpResponse:
     """Close a message in one way, and go on to the next one."""
-    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
-    found = acted_on(sight, message_id)
-    if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight=sight)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, form)
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, form, found = at.sight, at.form, at.message
     if kind == Reply.Kind.ANSWER and not form.said["words"].strip():
         return sheet_page(request, found, sight, form=form, problem="empty", status=422)
     if kind != Reply.Kind.BY_PHONE and form.said["note"].strip():
@@ -157,12 +144,10 @@ def _act(request: HttpRequest, clinician: Clinician, message_id: UUID, *, kind: 
 @require_POST
 def aside(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
     """Lay a message that wants no answer aside. Words in the box are not thrown away: they come back."""
-    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
-    found = acted_on(sight, message_id)
-    if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight=sight)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, form)
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, form, found = at.sight, at.form, at.message
     if form.said["words"].strip() or form.said["note"].strip():
         return sheet_page(request, found, sight, form=form, problem="words_left", status=422)
     laid = answering.lay_aside(found, by=clinician, now=sight.now, seconds=form.said["seconds"])
@@ -190,12 +175,10 @@ def call_back(request: HttpRequest, clinician: Clinician, *, reply_id: UUID) -> 
 @require_POST
 def begin_from(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
     """Open a template in the box, at the cursor, beside what stands there. Nothing is sent."""
-    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
-    found = acted_on(sight, message_id)
-    if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight=sight)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, form)
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, form, found = at.sight, at.form, at.message
     answering.note_reading(found, by=clinician, now=sight.now)
     words = picking.opened_in(
         form.said["words"],

@@ -16,8 +16,8 @@ from interlude.messaging.batch import sight_of
 from interlude.messaging.correcting import Corrected, NotLeft, correct
 from interlude.messaging.desk import (
     acted_on,
+    attempt,
     cover_over_page,
-    own_acted_on,
     rows_seen,
     sheet_page,
     taken_back_page,
@@ -33,12 +33,10 @@ from interlude.ui.rooms import CLINICIAN
 @require_POST
 def undo(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
     """Undo the last gesture at this message, within its minute; the message is there again."""
-    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
-    found = acted_on(sight, message_id)
-    if isinstance(found, Cover):
-        return cover_over_page(request, found, form, sight=sight)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, form)
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, form, found = at.sight, at.form, at.message
     if undo_last(found, by=clinician, now=sight.now):
         return CLINICIAN.then(request, "message", message_id=found.pk)
     return sheet_page(request, found, sight, form=form.again(), problem="undone_too_late", status=409)
@@ -47,10 +45,10 @@ def undo(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Htt
 @require_POST
 def split(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
     """Keep the chosen parts for the session; the rest is still to be answered. Typed words stay in the box."""
-    sight, form = sight_of(clinician, timezone.now()), AnswerForm(request.POST)
-    found = own_acted_on(sight, message_id)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, form)
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id, own=True)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, form, found = at.sight, at.form, at.message
     kept = [int(raw) for raw in request.POST.getlist("part") if raw.isdecimal() and len(raw) < 4]
     done = split_message(found, kept, by=clinician, now=sight.now, undo=UNDO)
     if done is None:

@@ -16,8 +16,7 @@ from interlude.appointments.models import Session
 from interlude.appointments.offering import offer_times
 from interlude.messaging.answering import Answered, Gesture, TakenBack, Unsupervised, close_message
 from interlude.messaging.batch import Sight, sight_of
-from interlude.messaging.desk import own_acted_on, taken_back_page, went
-from interlude.messaging.forms_clinician import AnswerForm
+from interlude.messaging.desk import attempt, went
 from interlude.messaging.forms_offer import TimesForm
 from interlude.messaging.models import Message
 from interlude.practice.models import Clinician
@@ -29,10 +28,10 @@ USUAL = 50  # minutes, where there is no session to go by
 @require_http_methods(["GET", "HEAD", "POST"])
 def times(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> HttpResponse:
     """The times to choose from, with the words that were in the box; sent, they are the answer."""
-    sight = sight_of(clinician, timezone.now())
-    found = own_acted_on(sight, message_id)
-    if found.taken_back_at is not None:
-        return taken_back_page(request, found, AnswerForm(request.POST))
+    at = attempt(request, sight_of(clinician, timezone.now()), message_id, own=True)
+    if isinstance(at, HttpResponse):
+        return at
+    sight, found = at.sight, at.message
     session = next_session(found.client, sight.now)
     around: dict[str, Any] = {
         "clinician": clinician,
@@ -45,7 +44,7 @@ def times(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
         usual = _("Dear %(name)s,\n\nThese times would suit me. Take the one that suits you.") % {
             "name": name
         }
-        words = AnswerForm(request.POST).said["words"] if request.method == "POST" else ""
+        words = at.form.said["words"] if request.method == "POST" else ""
         minutes = session.minutes if session else USUAL
         form = TimesForm.fresh(words if words.strip() else usual, minutes=minutes, **around)
         return _page(request, found, sight, form=form, session=session)
@@ -53,7 +52,7 @@ def times(request: HttpRequest, clinician: Clinician, *, message_id: UUID) -> Ht
     if not form.is_valid():
         return _page(request, found, sight, form=form, session=session, status=422)
     outcome = _offer(form, found, session, sight)
-    return went(request, found, sight, form=AnswerForm(request.POST), outcome=outcome)
+    return went(request, found, sight, form=at.form, outcome=outcome)
 
 
 @transaction.atomic

@@ -28,8 +28,8 @@ from interlude.practice.forms import (
     PersonForm,
     YoungPersonForm,
 )
-from interlude.practice.invitations import Invited, Person
-from interlude.practice.models import Clinician, OfficeMember, Participant
+from interlude.practice.invitations import Invited
+from interlude.practice.models import Clinician, OfficeMember, Participant, Person
 from interlude.practice.people import everybody
 from interlude.practice.welcome import Act, welcome_client, welcome_clinician, welcome_office_member
 from interlude.ui.rooms import OFFICE
