@@ -9,7 +9,8 @@ import pytest
 
 from interlude.core.hours import Absence as Stretch
 from interlude.messaging.answering import reply_to
-from interlude.messaging.kept import kept_record
+from interlude.messaging.kept import kept_record, last_dates
+from interlude.messaging.models import Reply
 from interlude.messaging.promises import new_date_for, repair
 from interlude.messaging.time_away import set_time_away
 from tests.laws.pages import plain
@@ -57,3 +58,25 @@ def test_nobody_else_reads_it(cast: Any, visit: Any) -> None:
     for other in (cast.ben, cast.cleo, cast.priya):
         assert visit(other).get(f"/practice/clients/{cast.noor.client_id}/dates/").status_code == 404
     assert visit(cast.jonas).get("/my/dates/").status_code == 404
+
+
+def test_words_that_wait_for_a_supervisor_are_not_heard_by_anybody(cast: Any) -> None:
+    message = send(cast.noor, at=may(12, 9))
+    reply = reply_to(message, "Not yet.", by=cast.ada, now=may(13, 9), reply_id=message.pk).reply
+    Reply.unscoped.filter(pk=reply.pk).update(awaits_approval=True)
+    record = kept_record(cast.noor.client, cast.noor, now=may(13, 12))
+    assert (record.waiting, record.settled) == (1, 0)
+    late = kept_record(cast.noor.client, cast.noor, now=may(19, 9))
+    assert (late.late, late.kept) == (1, 0)
+
+
+def test_beside_a_message_stands_what_the_record_says(cast: Any) -> None:
+    for sent_at, answered_at in ((may(4, 9), may(5, 9)), (may(5, 9), may(11, 9)), (may(18, 10), None)):
+        message = send(cast.noor, at=sent_at)
+        if answered_at:
+            reply_to(message, "Yes.", by=cast.ada, now=answered_at, reply_id=message.pk)
+    record = kept_record(cast.noor.client, cast.ada, now=may(19, 18))
+    beside = last_dates(cast.noor.client, clinician=cast.ada, now=may(19, 18))
+    said = {one.message.pk: one.state for one in record.rows if one.state != "waiting"}
+    assert {one.message.pk: one.state for one in beside} == said
+    assert sorted(said.values()) == ["kept", "late"]

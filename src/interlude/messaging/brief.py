@@ -9,7 +9,7 @@ from interlude.agenda.models import Line
 from interlude.agreements.actions import version_held
 from interlude.appointments.models import Session
 from interlude.messaging.answering import needs_approval_under
-from interlude.messaging.last_dates import LastDate, last_dates
+from interlude.messaging.kept import Promised, last_dates
 from interlude.messaging.models import Message
 from interlude.messaging.owed import owed_to
 from interlude.practice.models import Clinician
@@ -36,7 +36,7 @@ class Brief:
     """
 
     owed: list[Message]
-    dates: list[LastDate]
+    dates: list[Promised]
     since: datetime | None
     topics: tuple[str, ...]
     lines: list[After]

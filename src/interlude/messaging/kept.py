@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from interlude.messaging.models import Message, PromiseMove, Reply
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply
 from interlude.practice.models import Client, Clinician, Participant
 
 LOOKED_BACK = timedelta(days=90)
+LAST = 5
+"""Dates that stand beside a message and before a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +59,45 @@ class KeptRecord:
 
 
 def kept_record(client: Client, person: Participant | Clinician, *, now: datetime) -> KeptRecord:
-    """By what arrived and by the clock: nothing that somebody did on a screen is in it (law 4). Three queries.
+    """By what arrived and by the clock: nothing that somebody did on a screen is in it (law 4). One query.
 
     Of several people each reads the dates of what they can read.
     """
     since = now - LOOKED_BACK
-    rows = Message.objects.visible_to(person, at=now).filter(client=client, sent_at__gte=since)
-    rows = rows.filter(reply_due__isnull=False, taken_back_at=None, reply_due__gte=since)
-    messages = list(rows.defer("sealed").prefetch_related("moves", "replies").order_by("-sent_at")[:200])
-    return KeptRecord(since, [_promised(one, now) for one in messages])
+    rows = _dates_of(client, person, now).filter(sent_at__gte=since, reply_due__gte=since)
+    return KeptRecord(since, [_promised(one, now) for one in rows.order_by("-sent_at")[:200]])
 
 
-def _promised(message: Message, now: datetime) -> Promised:
-    assert message.reply_due is not None
-    heard = _heard_at(message, now)
-    moves = list(message.moves.all())
-    given_late = any(move.reason == PromiseMove.Reason.REPAIR for move in moves)
-    missed = given_late or (heard or now) > message.reply_due
-    if missed:
+def last_dates(client: Client, *, clinician: Clinician, now: datetime) -> list[Promised]:
+    """The newest first; dates that lie ahead and wait are not among them. One query."""
+    settled = Q(heard_at__isnull=False) | Q(reply_due__lt=now)
+    rows = _dates_of(client, clinician, now).filter(settled).order_by("-reply_due", "-sent_at")
+    return [_promised(one, now) for one in rows[:LAST]]
+
+
+def _dates_of(client: Client, person: Participant | Clinician, now: datetime) -> MessageQuerySet:
+    """What had a date, with what became of it: `heard_at`, `was_moved`, and `given_late` for a repair."""
+    arrived = Reply.unscoped.arrived(now).closing().filter(message=OuterRef("pk"))
+    moves = PromiseMove.objects.filter(message=OuterRef("pk"))
+    rows = Message.objects.visible_to(person, at=now).filter(client=client, taken_back_at=None)
+    return (
+        rows.filter(reply_due__isnull=False)
+        .defer("sealed")
+        .annotate(
+            heard_at=Subquery(arrived.order_by("leaves_at").values("leaves_at")[:1]),
+            was_moved=Exists(moves),
+            given_late=Exists(moves.filter(reason=PromiseMove.Reason.REPAIR)),
+        )
+    )
+
+
+def _promised(message: Any, now: datetime) -> Promised:
+    """*message*: a row of `_dates_of`."""
+    heard: datetime | None = message.heard_at
+    if message.given_late or (heard or now) > message.reply_due:
         state = "late"
     elif heard is None:
         state = "waiting"
     else:
-        state = "moved" if moves else "kept"
+        state = "moved" if message.was_moved else "kept"
     return Promised(message, message.reply_due, heard, state)
-
-
-def _heard_at(message: Message, now: datetime) -> datetime | None:
-    arrived = [
-        one.leaves_at
-        for one in message.replies.all()
-        if one.held_back_at is None and one.kind != Reply.Kind.REPAIR and one.leaves_at <= now
-    ]
-    return min(arrived, default=None)

@@ -12,7 +12,7 @@ from interlude.core.money import Money
 from interlude.core.policy import Policy
 from interlude.messaging.answering import leaves_at, needs_approval, readers
 from interlude.messaging.batch import Sight
-from interlude.messaging.last_dates import LastDate, last_dates
+from interlude.messaging.kept import Promised, last_dates
 from interlude.messaging.models import Approval, Message, Reply, Split
 from interlude.messaging.promises import new_date_for
 from interlude.messaging.splitting import parts_of
@@ -88,7 +88,7 @@ class Opened:
     split: Split | None
     kept: str
     parts: list[str]
-    dates: list[LastDate]
+    dates: list[Promised]
 
     @property
     def waits(self) -> bool:
