@@ -100,6 +100,21 @@ def test_what_is_closed_or_taken_back_is_on_no_list(cast: Any) -> None:
     assert whys(cast) == []
 
 
+def test_an_answer_in_training_whose_supervisor_cannot_see_it_is_found(cast: Any, visit: Any) -> None:
+    message = send(cast.noor, at=may(12, 9))
+    clinicians = type(cast.ada).unscoped
+    clinicians.filter(pk=cast.ada.pk).update(supervisor=cast.ben)
+    Message.unscoped.filter(pk=message.pk).update(awaits_approval=True)
+    assert whys(cast) == []
+    User.objects.filter(pk=cast.ben.user_id).update(is_active=False)
+    assert whys(cast) == ["supervisor_gone"]
+    assert "waits for a supervisor" in page(visit(cast.olu).get(PAGE))
+    clinicians.filter(pk=cast.ada.pk).update(supervisor=None)
+    assert whys(cast) == ["supervisor_gone"]
+    clinicians.filter(pk=cast.ada.pk).update(supervisor=cast.cleo)
+    assert whys(cast) == []
+
+
 def test_a_cover_that_is_gone_while_its_own_clinician_is_away_is_found(cast: Any, clock: Any) -> None:
     set_time_away([Stretch(may(14, 0), may(23, 0))], clinician=cast.ada, by=cast.ada, now=NOW)
     stands_in(cast, cast.noor)

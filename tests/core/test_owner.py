@@ -33,7 +33,7 @@ def test_whatever_waits_for_staff_reaches_the_practices_lead_in_the_end():
     ours = {state for state, owner in OWNERS.items() if owner.who is not Who.WRITER}
     assert ours == {
         State.HELD, State.HELD_FOR_COVER, State.TO_ANSWER, State.TO_ACKNOWLEDGE, State.TO_READ, State.KEPT,
-        State.ON_ITS_WAY, State.AT_DESK,
+        State.ON_ITS_WAY, State.AT_DESK, State.WITH_SUPERVISOR,
     }  # fmt: skip
     assert {OWNERS[state].then for state in ours} == {Who.LEAD}
 
@@ -45,8 +45,8 @@ def test_every_outcome_of_the_decision_leads_to_a_state():
 
 def test_every_outcome_that_is_stored_is_in_some_state_whatever_became_of_it():
     assert set(HANDED) == set(Message.Outcome.values)
-    for outcome, *flags in product(Message.Outcome.values, *[(False, True)] * 5):
-        names = ("is_handed", "is_resolved", "is_taken_back", "has_left", "for_cover")
+    for outcome, *flags in product(Message.Outcome.values, *[(False, True)] * 6):
+        names = ("is_handed", "is_resolved", "is_taken_back", "has_left", "for_cover", "awaits_approval")
         assert state_of(outcome, **dict(zip(names, flags, strict=True))) in OWNERS
 
 
@@ -55,4 +55,5 @@ def test_what_is_taken_back_or_answered_waits_for_nobody_and_what_is_held_for_wh
     assert state_of("answer", is_handed=False, for_cover=True) is State.HELD_FOR_COVER
     assert state_of("answer", is_handed=True, is_resolved=True, has_left=False) is State.ON_ITS_WAY
     assert state_of("keep", is_handed=False) is State.KEPT
+    assert state_of("answer", is_handed=True, awaits_approval=True) is State.WITH_SUPERVISOR
     assert state_of("answer", is_handed=True, is_taken_back=True) is State.TAKEN_BACK

@@ -34,6 +34,7 @@ class Why(StrEnum):
     ENDED = "ended"  # the work together is over
     MOVED = "moved"  # the client has another clinician by now
     NO_WINDOW = "no_window"  # none is planned
+    SUPERVISOR_GONE = "supervisor_gone"  # the answer waits for a supervisor, and none can see it
     COVER_GONE = "cover_gone"  # who stood in has left or given it back, and the clinician is away
     TOO_LONG = "too_long"
     NO_DESK = "no_desk"  # nobody is at the front desk
@@ -98,11 +99,12 @@ def _waiting(practice: Practice, now: datetime) -> Iterator[Message]:
     nowhere = models.Q(handed_at=None) & ~models.Q(outcome=Message.Outcome.KEEP)
     stood = models.Q(stands_in__isnull=False)
     old = models.Q(sent_at__lt=now - min(one.within for one in OWNERS.values()))
-    rows = Message.unscoped.filter(gone | over | nowhere | stood | old, practice=practice)
+    supervised = models.Q(awaits_approval=True)
+    rows = Message.unscoped.filter(gone | over | nowhere | stood | supervised | old, practice=practice)
     rows = rows.filter(resolved_at=None, taken_back_at=None).defer("sealed")
     open_items = ListItem.unscoped.filter(message_id=models.OuterRef("pk"), closed_at=None)
     rows = rows.exclude(models.Q(outcome=Message.Outcome.KEEP) & ~models.Exists(open_items))
-    beside = ("client", "clinician__user", "stands_in", "seen_to__member")
+    beside = ("client", "clinician__user", "clinician__supervisor__user", "stands_in", "seen_to__member")
     yield from rows.select_related(*beside).order_by("sent_at")[: 5 * SHOWN]
 
 
@@ -118,21 +120,39 @@ def _why(message: Message, eyes: _Eyes, now: datetime) -> Why | None:
     """The first reason, the plainest first."""
     clinician, client = message.clinician, message.client
     tests = {
-        Why.LEFT: clinician.left_at is not None and clinician.left_at <= now,
-        Why.LOCKED_OUT: clinician.user is None or not clinician.user.is_active,
+        Why.LEFT: _has_left(clinician, now),
+        Why.LOCKED_OUT: _is_locked_out(clinician),
         Why.ENDED: client.has_ended(now),
         Why.MOVED: client.clinician_id != clinician.pk,
         Why.NO_WINDOW: message.handed_at is None and message.outcome != Message.Outcome.KEEP,
+        Why.SUPERVISOR_GONE: message.awaits_approval and not _can_see(clinician.supervisor, now),
         Why.COVER_GONE: eyes.cover_is_gone(message),
         Why.TOO_LONG: _waits_too_long(message, now),
     }
     return next((why for why, holds in tests.items() if holds), None)
 
 
+def _has_left(clinician: Clinician, now: datetime) -> bool:
+    return clinician.left_at is not None and clinician.left_at <= now
+
+
+def _is_locked_out(clinician: Clinician) -> bool:
+    return clinician.user is None or not clinician.user.is_active
+
+
+def _can_see(clinician: Clinician | None, now: datetime) -> bool:
+    return clinician is not None and not _has_left(clinician, now) and not _is_locked_out(clinician)
+
+
 def _waits_too_long(message: Message, now: datetime) -> bool:
     """The limit of its state has passed. Rule: R-250."""
     is_handed = message.handed_at is not None and message.handed_at <= now
-    state = state_of(message.outcome, is_handed=is_handed, for_cover=message.stands_in_id is not None)
+    state = state_of(
+        message.outcome,
+        is_handed=is_handed,
+        for_cover=message.stands_in_id is not None,
+        awaits_approval=message.awaits_approval,
+    )
     promised = message.reply_due or message.handed_at or message.sent_at
     begins = message.sent_at if state in (State.HELD, State.HELD_FOR_COVER, State.KEPT) else promised
     return now > begins + OWNERS[state].within

@@ -19,6 +19,7 @@ class State(StrEnum):
     TO_ANSWER = "to_answer"  # handed over
     TO_ACKNOWLEDGE = "to_acknowledge"
     TO_READ = "to_read"  # no answer is wanted
+    WITH_SUPERVISOR = "with_supervisor"  # answered by somebody in training; the answer waits for a word
     KEPT = "kept"  # on our list
     ON_ITS_WAY = "on_its_way"  # answered; the answer waits for working hours
     AT_DESK = "at_desk"
@@ -33,6 +34,7 @@ class Who(StrEnum):
 
     CLINICIAN = "clinician"
     COVER = "cover"
+    SUPERVISOR = "supervisor"
     DESK = "desk"
     WRITER = "writer"
     LEAD = "lead"
@@ -58,6 +60,7 @@ OWNERS: Mapping[State, Owner] = MappingProxyType(
         State.TO_ANSWER: Owner(Who.CLINICIAN, 3 * DAY, Who.LEAD),
         State.TO_ACKNOWLEDGE: Owner(Who.CLINICIAN, 3 * DAY, Who.LEAD),
         State.TO_READ: Owner(Who.CLINICIAN, 30 * DAY, Who.LEAD),
+        State.WITH_SUPERVISOR: Owner(Who.SUPERVISOR, 3 * DAY, Who.LEAD),
         State.KEPT: Owner(Who.CLINICIAN, 90 * DAY, Who.LEAD),
         State.ON_ITS_WAY: Owner(Who.CLINICIAN, 45 * DAY, Who.LEAD),
         State.AT_DESK: Owner(Who.DESK, 3 * DAY, Who.LEAD),
@@ -87,6 +90,7 @@ def state_of(
     is_taken_back: bool = False,
     has_left: bool = True,
     for_cover: bool = False,
+    awaits_approval: bool = False,
 ) -> State:
     """Where a message of that outcome stands. Raises KeyError for an outcome that nobody has thought of."""
     handed = HANDED[outcome]
@@ -94,6 +98,8 @@ def state_of(
         return State.TAKEN_BACK
     if is_resolved:
         return State.CLOSED if has_left else State.ON_ITS_WAY
+    if awaits_approval:
+        return State.WITH_SUPERVISOR
     if not is_handed and handed is not State.KEPT:
         return State.HELD_FOR_COVER if for_cover else State.HELD
     return handed
