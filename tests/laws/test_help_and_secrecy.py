@@ -19,7 +19,6 @@ from django.db import models
 
 from interlude.audit.models import Event
 from interlude.messaging.models import Message
-from interlude.messaging.promises import take_time_away
 from interlude.outbox.actions import send_due_notices
 from interlude.outbox.models import Notice
 from interlude.practice.invitations import invite
@@ -28,7 +27,7 @@ from tests.attack.acts import Doer, Stage, stage_of
 from tests.attack.snapshot import differences, rows
 from tests.attack.test_isolation import pages as rooms
 from tests.cast import DAY, HOUR, NOW, Cast
-from tests.messaging.post import may, send
+from tests.messaging.post import may, send, take_time_away
 
 CANARY = "Zaunkönigin"  # in no word of ours
 KINDS = [kind.value for kind in Notice.Kind]

@@ -14,11 +14,10 @@ from interlude.core.policy import Topic
 from interlude.desk.models import Question
 from interlude.messaging.calendar_changes import close_and_move
 from interlude.messaging.models import Message, PromiseMove, Reply
-from interlude.messaging.promises import take_time_away
 from interlude.outbox.models import Notice
 from tests.cast import CLINICIAN_RULES, DAY, HOUR, NOW, words
 from tests.laws.pages import CLIENT_PAGES, CLINICIAN_PAGES, field, page, pages, plain
-from tests.messaging.post import answer, many, may, send
+from tests.messaging.post import answer, many, may, send, take_time_away
 
 WHEN = re.compile(r'<time datetime="([^"]+)"')
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 
+from interlude.boundaries.models import Absence
+from interlude.core.hours import Absence as Stretch
 from interlude.messaging.actions import Marks, send_message
 from interlude.messaging.models import Message
+from interlude.messaging.time_away import set_time_away
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 
@@ -30,6 +34,11 @@ def send(
     stored = sent.stored  # type: ignore[union-attr]
     assert isinstance(stored, Message)
     return stored
+
+
+def take_time_away(*, starts_at: datetime, ends_at: datetime, **who: Any) -> tuple[list[Absence], int]:
+    """One stretch of time away, through the action."""
+    return set_time_away([Stretch(starts_at, ends_at)], **who)
 
 
 def many(

@@ -21,9 +21,9 @@ from interlude.messaging.actions import Sent, send_message
 from interlude.messaging.answering import reply_to
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
-from interlude.messaging.promises import take_time_away
 from interlude.practice.models import Client, Participant
 from tests.cast import DAY, HOUR, NOW
+from tests.messaging.post import take_time_away
 
 
 def home_of(browser: Any) -> str:

@@ -14,9 +14,9 @@ from interlude.audit.models import Event
 from interlude.boundaries.actions import close_days
 from interlude.messaging.answering import reply_to
 from interlude.messaging.models import Message, PromiseMove
-from interlude.messaging.promises import NotLate, move_promises, promise_watch, repair, take_time_away
+from interlude.messaging.promises import NotLate, move_promises, promise_watch, repair
 from interlude.outbox.models import Notice
-from tests.messaging.post import TEXT, many, may, page, send
+from tests.messaging.post import TEXT, many, may, page, send, take_time_away
 
 WATCH = "/practice/promises/"
 pytestmark = pytest.mark.usefixtures("in_alder")

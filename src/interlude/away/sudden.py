@@ -24,7 +24,7 @@ def start_sudden_absence(
     clinician: Clinician, *, last: date, why: str, by: OfficeMember | Clinician, now: datetime
 ) -> Absence:
     """From now to the end of that day where the clinician is. Of the reason only its kind is kept."""
-    on = Absence.unscoped.filter(clinician=clinician, starts_at__lte=now, ends_at__gt=now)
+    on = Absence.unscoped.going_on(now).filter(clinician=clinician)
     ends = datetime.combine(last + timedelta(days=1), time(0), tzinfo=clinician.time_zone())
     longer = on.filter(ends_at__gte=ends).first()
     if longer is not None:

@@ -75,19 +75,12 @@ class _Eyes:
 
 
 def _away(practice: Practice, now: datetime) -> frozenset[UUID]:
-    on = Absence.unscoped.filter(practice=practice, starts_at__lte=now, ends_at__gt=now)
+    on = Absence.unscoped.going_on(now).filter(practice=practice)
     return frozenset(on.values_list("clinician", flat=True))
 
 
 def _standing(practice: Practice, now: datetime) -> frozenset[tuple[UUID, UUID, UUID]]:
-    parts = CoverPart.objects.filter(
-        cover__practice=practice,
-        cover__accepted=True,
-        cover__ended_at=None,
-        cover__ends_at__gt=now,
-        cover__colleague__left_at=None,
-        refused_at=None,
-    )
+    parts = CoverPart.objects.accepted(now).filter(cover__practice=practice, refused_at=None)
     return frozenset(parts.values_list("cover__colleague", "cover__clinician", "client"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 
@@ -127,6 +127,11 @@ class ClosedDay(PracticeRow):
         return f"closed on {self.on}"
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def going_on(self, now: datetime) -> AbsenceQuerySet:
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+
 class Absence(PracticeRow):
     """A clinician's time away, as instants: from a moment to a moment."""
 
@@ -144,8 +149,8 @@ class Absence(PracticeRow):
     series = models.UUIDField(null=True)  # those that were set together, as one that comes again
     unplanned = models.CharField(max_length=8, choices=Why.choices, blank=True)  # set by a second person
 
-    objects = PracticeManager()
-    unscoped = models.Manager["Absence"]()
+    objects = PracticeManager.from_queryset(AbsenceQuerySet)()
+    unscoped = models.Manager.from_queryset(AbsenceQuerySet)()
 
     class Meta:
         base_manager_name = "unscoped"

@@ -12,7 +12,7 @@ from interlude.boundaries.windows import window_of
 
 def quiet_until(user_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, datetime]:
     """For those who are away: their first check window after it, or its end where none is planned."""
-    on = Absence.unscoped.filter(clinician__user__in=list(user_ids), starts_at__lte=now, ends_at__gt=now)
+    on = Absence.unscoped.going_on(now).filter(clinician__user__in=list(user_ids))
     found: dict[UUID, datetime] = {}
     for absence in on.select_related("clinician"):
         user_id = absence.clinician.user_id

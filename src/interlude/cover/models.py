@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -90,12 +91,25 @@ class Cover(PracticeRow):
         return StandsIn(str(self.clinician_id), str(self.colleague_id), self.starts_at, self.ends_at)
 
 
+class CoverPartQuerySet(models.QuerySet["CoverPart"]):
+    def accepted(self, now: Any) -> CoverPartQuerySet:
+        """Of covers that were accepted, are not over, and whose colleague still works here. *now*: also a parameter."""
+        return self.filter(
+            cover__accepted=True,
+            cover__ended_at=None,
+            cover__ends_at__gt=now,
+            cover__colleague__left_at=None,
+        )
+
+
 class CoverPart(models.Model):
     """One client of a cover. A client may say no to it; then nothing of theirs is read by the colleague."""
 
     cover = models.ForeignKey(Cover, models.CASCADE, related_name="parts")
     client = models.ForeignKey(Client, models.CASCADE, related_name="cover_parts")
     refused_at = models.DateTimeField(null=True)
+
+    objects = CoverPartQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cover", "client"], name="cover_part_once")]

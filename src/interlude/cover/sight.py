@@ -64,14 +64,7 @@ def accepted_parts(client: Client, now: datetime, *, of: UUID | None = None) -> 
 
 
 def _accepted(client: Any, clinician: Any, now: Any) -> models.QuerySet[CoverPart]:
-    parts = CoverPart.objects.filter(
-        client=client,
-        cover__clinician=clinician,
-        cover__accepted=True,
-        cover__ended_at=None,
-        cover__ends_at__gt=now,
-        cover__colleague__left_at=None,
-    )
+    parts = CoverPart.objects.accepted(now).filter(client=client, cover__clinician=clinician)
     return parts.select_related("cover__colleague").order_by("cover__starts_at", "pk")
 
 

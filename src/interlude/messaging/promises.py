@@ -9,9 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from interlude.audit.record import record
-from interlude.boundaries.actions import go_away
 from interlude.boundaries.calendars import calendar_of
-from interlude.boundaries.models import Absence
 from interlude.core.errors import BadHours
 from interlude.core.hours import Calendar
 from interlude.core.policy import Policy
@@ -63,16 +61,6 @@ def _first(clinician: Clinician, now: datetime, dates: models.Q) -> list[Message
     in_order = rows.order_by("reply_due", "sent_at", "id")
     found = [one for outcome in WITH_A_DATE for one in in_order.filter(outcome=outcome)[:SHOWN]]
     return sorted(found, key=lambda one: (one.reply_due or now, one.sent_at))[:SHOWN]
-
-
-@transaction.atomic
-def take_time_away(
-    *, clinician: Clinician, starts_at: datetime, ends_at: datetime, by: models.Model | None, now: datetime
-) -> tuple[Absence, int]:
-    """Set time away and move, openly and at once, every promise that it would break; returns how many."""
-    absence = go_away(clinician=clinician, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
-    reason = PromiseMove.Reason.TIME_AWAY
-    return absence, move_promises(clinician=clinician, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
