@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "reading"
 
 FIRST = [
+    ("My tablets are on the table and I am going to take them all tonight.", "suicide"),
     ("I am going to kill myself tonight.", "suicide"),
     ("I have been stockpiling tablets since spring.", "suicide"),
     ("By the time you read this I will be dead.", "suicide"),
@@ -72,6 +73,11 @@ LEFT_ALONE = [
     "khudkushi ka koi vichar nahi hai",
 ]
 CONTRASTS = [
+    ("He hit me again last night.", "It hit me again last night how much I miss her."),
+    (
+        "My tablets are here and I will take them all.",
+        "The tablets make me sleepy, so I will take them at night.",
+    ),
     ("I want to kill myself.", "I do not want to kill myself."),
     ("I thought of suicide this week.", "I have had no thoughts of suicide this week."),
     ("I have been cutting myself.", "I used to cut myself as a teenager, years ago."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -152,9 +152,3 @@ def write_break_plan(
     plan.save()
     record("break_plan.written", by=by, on=plan, practice_id=client.practice_id, at=now)
     return plan
-
-
-def parts_for(client: Client, covers: Iterable[Cover]) -> list[CoverPart]:
-    """This client's part of each of these covers, those they said no to as well."""
-    rows = CoverPart.objects.filter(client=client, cover__in=[one.pk for one in covers])
-    return list(rows.select_related("cover__colleague").order_by("cover__starts_at", "pk"))
