@@ -13,11 +13,12 @@ from interlude.core.hours import Absence as Stretch
 from interlude.cover.actions import Asked, ask_cover
 from interlude.cover.models import Cover, CoverPart
 from interlude.messaging.covering import accept_or_decline
-from interlude.messaging.models import Message, Reply
+from interlude.messaging.models import Approval, Message, Reply
 from interlude.messaging.time_away import set_time_away
 from interlude.outbox.models import Notice
+from interlude.practice.actions import name_supervisor
 from interlude.practice.scope import in_practice
-from tests.cast import NOW
+from tests.cast import LONG_AGO, NOW, agree_anew
 from tests.laws.pages import plain
 from tests.messaging.post import TEXT, answer, may, page, send
 
@@ -128,6 +129,21 @@ def test_a_cover_that_ends_while_somebody_writes_gives_the_words_back_and_says_w
     assert not Reply.unscoped.exists()
     assert TEXT not in body and cover.pk
     assert visit(cast.cleo).post(f"/practice/messages/{message.pk}/reply/", answer()).status_code == 404
+
+
+def test_who_stands_in_for_a_therapist_in_training_answers_without_a_supervisor(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    assert name_supervisor(cast.ada, cast.cleo, by=None, now=LONG_AGO)
+    text = '[topics]\nanswer = ["homework", "skill_help"]\n'
+    agree_anew(cast.noor.client, [cast.noor], preset="trainee_supervised", text=text)
+    away(cast)
+    stands_in(cast, cast.noor)
+    message = send(cast.noor, at=NOW)
+    clock.set(may(14, 17, 5))
+    visit(cast.ben).post(f"/practice/messages/{message.pk}/reply/", answer("I stand in for Ada."))
+    assert not Reply.unscoped.get(message=message).awaits_approval
+    assert not Approval.unscoped.exists()
 
 
 def test_the_client_reads_the_name_and_may_say_no(cast: Any, visit: Any, clock: Any) -> None:

@@ -19,6 +19,7 @@ from interlude.core.approval import asks_supervisor
 from interlude.core.errors import NeverOpen
 from interlude.messaging.models import Approval, EarlyOpening, Message, PutAway, Reply
 from interlude.messaging.splitting import unsplit
+from interlude.messaging.storing import locked
 from interlude.outbox.actions import leave_notice, withdraw_notice
 from interlude.practice.models import Clinician, Participant
 from interlude.sealing.vault import Sealer
@@ -134,8 +135,11 @@ def close_with(reply: Reply, message: Message, *, now: datetime) -> None:
 
 
 def needs_approval(message: Message, *, by: Clinician, now: datetime) -> bool:
-    """Do words of *by* wait for a supervisor? As agreed with this client: their therapist is in training."""
-    return needs_approval_under(message.agreement, by=by, now=now)
+    """Do words of *by* wait for a supervisor? As agreed with this client: their therapist is in training.
+
+    Who stands in is not: the supervisor that the client was told of reads what their own therapist writes.
+    """
+    return message.clinician_id == by.pk and needs_approval_under(message.agreement, by=by, now=now)
 
 
 def needs_approval_under(agreement: Agreement, *, by: Clinician, now: datetime) -> bool:
@@ -159,12 +163,6 @@ def ask_supervisor(reply: Reply, *, at_once: bool, now: datetime) -> Approval:
         asked_at=now,
         at_once=at_once,
     )
-
-
-def locked(message: Message) -> Message:
-    """The row as it is now, held until the act is over."""
-    rows = Message.unscoped.select_for_update(of=("self",))
-    return rows.select_related("agreement__client", "client", "clinician", "participant").get(pk=message.pk)
 
 
 def stands_already(message: Message, text: str, *, kind: str, reply_id: UUID) -> Answered | TakenBack | None:

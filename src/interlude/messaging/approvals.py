@@ -9,8 +9,9 @@ from django.db import transaction
 
 from interlude.appointments.offering import end_offer
 from interlude.audit.record import record
-from interlude.messaging.answering import UNDO, close_with, leaves_at, locked, withdraw
+from interlude.messaging.answering import UNDO, close_with, leaves_at, withdraw
 from interlude.messaging.models import Approval, Message, Reply
+from interlude.messaging.storing import locked
 from interlude.practice.models import Clinician
 from interlude.sealing.vault import Sealer
 

@@ -16,11 +16,11 @@ from interlude.messaging.answering import (
     free_id,
     has_supervisor,
     leaves_at,
-    locked,
     needs_approval,
     store_reply,
 )
 from interlude.messaging.models import Message, Reply
+from interlude.messaging.storing import locked
 from interlude.practice.models import Clinician
 from interlude.sealing.vault import Sealer
 

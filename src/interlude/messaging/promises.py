@@ -18,13 +18,13 @@ from interlude.messaging.answering import (
     Answered,
     TakenBack,
     free_id,
-    locked,
     readers,
     stands_already,
     store_reply,
 )
 from interlude.messaging.handing import hand_to_who_stands_in
 from interlude.messaging.models import Message, PromiseMove, Reply
+from interlude.messaging.storing import locked
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Clinician
 

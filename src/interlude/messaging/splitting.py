@@ -13,6 +13,7 @@ from interlude.agenda.actions import keep_words
 from interlude.agenda.models import ListItem
 from interlude.audit.record import record
 from interlude.messaging.models import Message, Split
+from interlude.messaging.storing import locked
 from interlude.practice.models import Clinician
 from interlude.sealing.vault import Sealer
 
@@ -40,10 +41,7 @@ def split_message(
     The message keeps its own date: what is not kept is still to be answered. The kept words stand on our list
     from the moment on at which the client may see it. A message is split once; the second time changes nothing.
     """
-    rows = Message.unscoped.select_for_update(of=("self",)).select_related(
-        "agreement", "client", "participant"
-    )
-    fresh = rows.get(pk=message.pk)
+    fresh = locked(message)
     known = Split.objects.filter(message=fresh).first()
     if known is not None or fresh.resolved_at is not None or fresh.taken_back_at is not None:
         return known

@@ -231,3 +231,9 @@ def _said(known: Stored) -> tuple[str, str]:
     if isinstance(known, Message):
         return first_and_rest(known)
     return known.words(Sealer(known.practice_id)), ""
+
+
+def locked(message: Message) -> Message:
+    """The row as it is now, held until the act is over."""
+    rows = Message.unscoped.select_for_update(of=("self",))
+    return rows.select_related("agreement__client", "client", "clinician", "participant").get(pk=message.pk)

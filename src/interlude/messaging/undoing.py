@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from interlude.audit.record import record
-from interlude.messaging.answering import UNDO, call_back, locked
+from interlude.messaging.answering import UNDO, call_back
 from interlude.messaging.batch import Entry
 from interlude.messaging.models import Message, PutAway, Reply, Split
 from interlude.messaging.splitting import unsplit
+from interlude.messaging.storing import locked
 from interlude.practice.models import Clinician
 
 
