@@ -111,7 +111,7 @@ def before_sending_with(browser: Any, person: Any, text: str, key: Any) -> str:
 def test_a_purpose_that_fits_better_is_a_question_and_no_more(cast: Cast, visit: Any) -> None:
     bill = "Could you send me the invoice for April again? I want to pay it by card."
     page = said(before_sending(visit(cast.noor), cast.noor, bill))
-    assert "Is it about a bill? That may reach you sooner another way." in page
+    assert "Is it about a bill? An answer may come sooner if you say so." in page
     assert "Is it about" not in said(before_sending(visit(cast.noor), cast.noor, bill, topic="billing"))
     assert "Is it about" not in said(before_sending(visit(cast.noor), cast.noor, bill, topic="our_messaging"))
 
