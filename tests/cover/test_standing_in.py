@@ -65,6 +65,31 @@ def test_who_stands_in_sees_exactly_their_part_in_their_own_window(cast: Any, vi
     assert Event.objects.filter(verb="message.opened", actor=f"clinician:{cast.ben.pk}").exists()
 
 
+def test_of_what_was_handed_over_before_they_see_their_clients_and_topics_and_no_more(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    theirs, other_topic = (send(cast.noor, at=may(11, 9), topic=one) for one in ("homework", "skill_help"))
+    other_client = send(cast.mira, at=may(11, 9))
+    away(cast)
+    stands_in(cast, cast.noor)
+    clock.set(may(14, 17, 5))
+    browser = visit(cast.ben)
+    assert browser.get(f"/practice/messages/{theirs.pk}/").status_code == 200
+    for one in (other_topic, other_client):
+        assert one.handed_at is not None and one.handed_at < NOW
+        assert browser.get(f"/practice/messages/{one.pk}/").status_code == 404
+        assert browser.post(f"/practice/messages/{one.pk}/reply/", answer()).status_code == 404
+    assert not Reply.unscoped.exists()
+
+
+def test_what_came_after_they_stood_in_is_no_page_of_theirs(cast: Any, visit: Any, clock: Any) -> None:
+    stands_in(cast, cast.noor)
+    message = send(cast.noor, at=may(25, 9))
+    assert message.handed_at == may(25, 17)
+    clock.set(may(25, 17, 5))
+    assert visit(cast.ben).post(f"/practice/messages/{message.pk}/reply/", answer()).status_code == 404
+
+
 def test_an_answer_from_who_stands_in_bears_their_name_and_keeps_the_promise(
     cast: Any, visit: Any, clock: Any
 ) -> None:

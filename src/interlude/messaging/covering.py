@@ -106,13 +106,17 @@ def was_covered(colleague: Clinician, message_id: UUID, *, now: datetime) -> Cov
 
     It ended, the client said no, or its own clinician closed the message meanwhile.
     """
-    rows = Cover.objects.filter(colleague=colleague, accepted=True, starts_at__lte=now)
-    part = models.Exists(
-        Message.unscoped.filter(
-            pk=message_id,
-            clinician=models.OuterRef("clinician"),
-            client__cover_parts__cover=models.OuterRef("pk"),
-            handed_at__lte=now,
-        )
-    )
-    return rows.filter(part).select_related("clinician").order_by("-starts_at").first()
+    handed = Message.objects.filter(pk=message_id, handed_at__lte=now).exclude(outcome=Message.Outcome.KEEP)
+    message = handed.only("clinician_id", "client_id", "topic", "handed_at").first()
+    if message is None:
+        return None
+    covers = Cover.objects.filter(
+        colleague=colleague,
+        clinician=message.clinician_id,
+        parts__client=message.client_id,
+        accepted=True,
+        starts_at__lte=now,
+        ends_at__gt=message.handed_at,
+    ).exclude(ended_at__lte=message.handed_at)
+    rows = covers.select_related("clinician").order_by("-starts_at")
+    return next((one for one in rows if message.topic in one.topics), None)
