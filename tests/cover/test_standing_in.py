@@ -10,12 +10,14 @@ import pytest
 from interlude.audit.models import Event
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Absence as Stretch
+from interlude.core.wording import Words
 from interlude.cover.actions import Asked, ask_cover
 from interlude.cover.models import Cover, CoverPart
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.models import Approval, Message, Reply
 from interlude.messaging.time_away import set_time_away
 from interlude.outbox.models import Notice
+from interlude.phrasebook.actions import Entry, write_phrase
 from interlude.practice.actions import name_supervisor
 from interlude.practice.scope import in_practice
 from tests.cast import LONG_AGO, NOW, agree_anew
@@ -169,6 +171,18 @@ def test_who_stands_in_for_a_therapist_in_training_answers_without_a_supervisor(
     visit(cast.ben).post(f"/practice/messages/{message.pk}/reply/", answer("I stand in for Ada."))
     assert not Reply.unscoped.get(message=message).awaits_approval
     assert not Approval.unscoped.exists()
+
+
+def test_a_template_that_who_stands_in_opens_bears_their_own_name(cast: Any, visit: Any, clock: Any) -> None:
+    away(cast)
+    stands_in(cast, cast.noor)
+    message, key = send(cast.noor, at=NOW), uuid4()
+    words = Words("I see the work in that.", "It is {therapist} who reads.", "We talk then.")
+    write_phrase(Entry("Mine", "limits", "en", words), by=cast.ben, now=NOW, phrase_id=key)
+    clock.set(may(14, 17, 5))
+    form = answer("") | {"take": str(key)}
+    body = page(visit(cast.ben).post(f"/practice/messages/{message.pk}/phrase/", form))
+    assert f"It is {cast.ben.name} who reads." in body and f"It is {cast.ada.name}" not in body
 
 
 def test_the_client_reads_the_name_and_may_say_no(cast: Any, visit: Any, clock: Any) -> None:

@@ -85,7 +85,7 @@ def opened_in(
     if one is None:
         return box
     spoken = language(one.language)
-    values = values_for(client, now, spoken=spoken, to=to)
+    values = values_for(client, now, spoken=spoken, to=to, by=clinician)
     text = fill(one.words.text, values, spoken.fallbacks)
     if box.strip() or "{greeting" in one.words.text:
         return inserted(box, text, _cursor(posted))
@@ -147,17 +147,26 @@ def filled(template: Template, client: Client, now: datetime, *, to: Participant
 
 
 def values_for(
-    client: Client, now: datetime, *, spoken: Language, to: Participant | None = None
+    client: Client,
+    now: datetime,
+    *,
+    spoken: Language,
+    to: Participant | None = None,
+    by: Clinician | None = None,
 ) -> dict[str, str]:
-    """What the variables stand for, as far as it is known; dates in the reader's own zone."""
+    """What the variables stand for, as far as it is known; dates in the reader's own zone.
+
+    *by*: who writes, where that is not the client's own clinician but somebody who stands in.
+    """
+    writer = by or client.clinician
     reader = to or client.participants.writers().first()
     zone = reader.time_zone() if reader else client.clinician.time_zone()
-    session, window = next_session(client, now), window_of(client.clinician, now)
+    session, window = next_session(client, now), window_of(writer, now)
     with timezone.override(zone), translation.override(spoken.dates):
         return {
             "greeting": spoken.greeting.format(name=reader.first_name) if reader else "",
             "name": reader.first_name if reader else "",
-            "therapist": client.clinician.name,
+            "therapist": writer.name,
             "next_window": _moment(window.next_at, spoken),
             "next_session": _moment(session.starts_at if session else None, spoken),
             "agreement": _agreement(client, now, spoken),
