@@ -46,6 +46,10 @@ function say(form, answer) {
 }
 
 const forms = () => [...document.querySelectorAll("form[data-autosave]")];
+const typed = (form) => [...form.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue);
+
+// On a slow line somebody types before this file has come.
+for (const form of forms().filter(typed)) { draftOf(form).changed = true; later(form, PAUSE); }
 
 for (const news of ["input", "change"]) document.addEventListener(news, (event) => {
   const form = event.target.closest?.("form[data-autosave]");
