@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "interlude" / "ui" / "static" / "ui"
 TOKENS = (STATIC / "tokens.css").read_text()
@@ -124,3 +127,19 @@ def test_every_token_that_is_used_is_named():
         assert used <= named | set(re.findall(r"(--[\w-]+):", text)) | {"--flow", "--field-border"}, (
             sheet.name
         )
+
+
+def test_each_sheet_goes_out_as_one_file_with_every_part_in_its_layer(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "interlude.ui.sheets.JoinedSheetStorage"}
+    }
+    call_command("collectstatic", verbosity=0, interactive=False)
+    named = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    for entry in ENTRIES:
+        whole = (tmp_path / named[f"ui/{entry}.css"]).read_text()
+        assert "@import" not in whole
+        for part, layer in re.findall(
+            r'@import "([^"]+)" layer\((\w+)\)', (STATIC / f"{entry}.css").read_text()
+        ):
+            assert f"@layer {layer} {{\n{(STATIC / part).read_text()}}}" in whole, (entry, part)

@@ -3,11 +3,9 @@
 // without a network it waits and tries again, and at once when the network is back.
 const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000, NO_ANSWER = 10_000; // milliseconds
 const drafts = new WeakMap();
-
-function draftOf(form) {
-  if (!drafts.has(form)) drafts.set(form, { timer: 0, wait: AGAIN, changed: false, saving: null, left: false });
-  return drafts.get(form);
-}
+const forms = () => [...document.querySelectorAll("form[data-autosave]")];
+const anew = () => ({ timer: 0, wait: AGAIN, changed: false, saving: null, left: false });
+const draftOf = (form) => drafts.get(form) ?? drafts.set(form, anew()).get(form);
 
 function later(form, wait) {
   const draft = draftOf(form);
@@ -45,15 +43,13 @@ function say(form, answer) {
   if (line) line.textContent = line.dataset.saved.replace("{time}", time.format(new Date()));
 }
 
-const forms = () => [...document.querySelectorAll("form[data-autosave]")];
+const touched = (form) => { draftOf(form).changed = true; later(form, PAUSE); };
 const typed = (form) => [...form.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue);
-
-// On a slow line somebody types before this file has come.
-for (const form of forms().filter(typed)) { draftOf(form).changed = true; later(form, PAUSE); }
+forms().filter(typed).forEach(touched); // on a slow line somebody types before this file has come
 
 for (const news of ["input", "change"]) document.addEventListener(news, (event) => {
   const form = event.target.closest?.("form[data-autosave]");
-  if (form) { draftOf(form).changed = true; later(form, PAUSE); }
+  if (form) touched(form);
 });
 document.addEventListener("submit", ({ target: form }) => {
   if (form.dataset.autosave) { const draft = draftOf(form); draft.left = true; clearTimeout(draft.timer); draft.saving?.abort(); }
