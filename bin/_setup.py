@@ -25,6 +25,7 @@ def main() -> int:
     dev = options.parse_args().dev
     make_venv()
     install(LOCKS / ("dev.txt" if dev else "runtime.txt"))
+    compile_catalogues(ROOT / "src" / "interlude" / "locale")
     write_secrets(ROOT / ".env")
     return add_browser() if dev else 0
 
@@ -58,6 +59,15 @@ def install(lock: Path) -> None:
     pip_install("--require-hashes", "-r", lock, "-r", LOCKS / "build.txt")
     pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(state)
+
+
+def compile_catalogues(folder: Path) -> None:
+    """What pages say in other languages, as the portal reads it; only where a catalogue changed."""
+    for file in folder.glob("*/LC_MESSAGES/*.po"):
+        compiled = file.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime:
+            run([PYTHON, ROOT / "bin" / "_compile.py"])
+            return
 
 
 def pip_install(*wanted: Path | str) -> None:

@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     "public:help_script": Row(ANYBODY, None),
     "public:help_worker": Row(ANYBODY, None),
     "public:protect": Row(ANYBODY, ANYBODY),
+    "public:language": Row(None, ANYBODY),
     "public:leave": Row(ANYBODY, ANYBODY),
     "public:left": Row(ANYBODY, None, "to"),
     "public:plan_here": Row(ANYBODY, None),

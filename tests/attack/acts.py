@@ -359,6 +359,7 @@ def public_acts(stage: Stage) -> dict[str, Act]:
             ("oldpassword", "password1", "password2"),
         ),
         "reauthenticate": Act("noor", "/account/reauthenticate/", {"password": PASSWORD}, ("password",)),
+        "language": Act("noor", "/language/", {"language": "es", "next": "/my/"}, ("language", "next")),
         "leave": Act("noor", "/leave/"),
     }  # fmt: skip
 

@@ -22,14 +22,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from interlude.core.discretion import exit_address
-from interlude.core.packs.help_words import FIRST, help_words, languages, place_in
+from interlude.core.packs.help_words import ANYWHERE, FIRST, help_words, languages, place_in
 from interlude.core.packs.lines import directories
 from interlude.core.packs.places import COUNTRIES
 from interlude.crisis.models import HelpLine
 from interlude.crisis.places import Place, Shelf
 
 KIT = Path(__file__).resolve().parents[1] / "ui" / "static" / "ui"
-ANYWHERE = "any"  # in an address: no place, where a language follows
 IMPORT = re.compile(r'@import "([\w./-]+)" layer\((\w+)\);\n?')
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; connect-src 'self'; worker-src 'self'; "

@@ -12,10 +12,12 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from interlude.core.safe_contact import sending_moment
 from interlude.outbox.contact import held, safe_mail
 from interlude.outbox.models import TRIES, MailWords, Notice
+from interlude.ui.languages import is_draft, spoken
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -120,15 +122,27 @@ def _later(notice: Notice, now: datetime) -> None:
 
 def mail_for(notice: Notice) -> EmailMessage:
     """The mail: fixed words, one recipient, no content, no name, no picture; its id is the notice's."""
-    language = notice.to.language if notice.to else "en"
     address = notice.to.email if notice.to else notice.address
-    with translation.override(language):
-        context = {"subject": _subject_of(notice.practice_id)}
-        context |= {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
-        subject = render_to_string("email/subject.txt", context).strip()
-        body = render_to_string(f"email/{notice.kind}.txt", context)
+    context = {"subject": _subject_of(notice.practice_id)}
+    context |= {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
+    said = [_said(notice.kind, context, language) for language in _languages_of(notice)]
+    subject, body = said[0][0], "\n\n* * *\n\n".join(body for _, body in said) + "\n"
     host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@{host}>"})
+
+
+def _languages_of(notice: Notice) -> list[str]:
+    """The reader's own. Of somebody invited nobody knows it yet, and it is not guessed: all of them. R-313."""
+    return [spoken(notice.to.language)] if notice.to else [code for code, _ in settings.LANGUAGES]
+
+
+def _said(kind: str, context: dict[str, str], language: str) -> tuple[str, str]:
+    """Subject and body in one language; a draft says that it is one. Rule: R-312."""
+    with translation.override(language):
+        subject = render_to_string("email/subject.txt", context).strip()
+        body = render_to_string(f"email/{kind}.txt", context).strip()
+        draft = gettext("This translation is a draft.") if is_draft() else ""
+    return subject, "\n".join(part for part in (body, draft) if part)
 
 
 def _subject_of(practice_id: UUID | None) -> str:

@@ -23,6 +23,7 @@ urlpatterns = PUBLIC.routes(
         path("how-we-protect-what-you-write/", ui.protect, name="protect"),
         path("plan/here/", plans.plan_here, name="plan_here"),
         path("plan/here/worker.js", plans.plan_worker, name="plan_worker"),
+        path("language/", practice.language, name="language"),
         path("leave/", practice.leave, name="leave"),
         path("leave/<slug:to>/", practice.left, name="left"),
         path("invitation/<str:token>/", practice.invitation, name="invitation"),
