@@ -113,7 +113,7 @@ class Occupants:
         if person is not None:
             timezone.activate(ZoneInfo(person.time_zone().key))
         if request.user.is_authenticated:
-            translation.activate(spoken(request.user.language))  # type: ignore[union-attr]  # signed in: ours
+            translation.activate(spoken(request.user.language))
         try:
             return self._answer(request, occupants)
         finally:
