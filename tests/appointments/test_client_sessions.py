@@ -168,7 +168,7 @@ def test_nobody_elses_draft_comes_along(cast: Any, visit: Any) -> None:
 @pytest.mark.contract("D6")
 def test_running_late_goes_to_the_desk_on_the_day(cast: Any, visit: Any, clock: Any) -> None:
     clock.set(datetime(2026, 5, 19, 8, 55, tzinfo=UTC))
-    assert "I am running late" in read(visit, cast.noor)
+    assert "One tap tells the front desk" in read(visit, cast.noor)
     assert "About how late will you be" in read(visit, cast.noor, f"{PAGE}?about=late")
     visit(cast.noor).post(PAGE, form("Ten minutes late.", topic="late", shown=""))
     assert Question.unscoped.get().topic == "late"

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from interlude.appointments.models import MoveRequest, Session
 from interlude.audit.record import record
 from interlude.core.money import Money
-from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 from interlude.practice.prepared import Prepared
 
 
@@ -71,7 +71,7 @@ def cancel_session(
 
 
 @transaction.atomic
-def mark_session(session: Session, attendance: str, *, by: Clinician, now: datetime) -> bool:
+def mark_session(session: Session, attendance: str, *, by: Clinician | OfficeMember, now: datetime) -> bool:
     """Say that a session was held or missed, or neither again. False where nothing changed or it lies ahead."""
     begun = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED, starts_at__lte=now)
     other = begun.exclude(attendance=attendance)
