@@ -25,7 +25,9 @@ def asked(
     person: Any, *, to: str = "desk", at: datetime = NOW - DAY, times: tuple[datetime, ...] = (SUITS,)
 ) -> MoveRequest:
     session = Session.unscoped.get(client=person.client, state="planned")
-    row = ask_to_move(session, Wanted(times, "Later.", to, NOW + DAY), by=person, now=at, request_id=uuid4())
+    row = ask_to_move(
+        session, Wanted([SUITS], "Later.", to, NOW + DAY), by=person, now=at, request_id=uuid4()
+    )
     assert row is not None
     return row
 
