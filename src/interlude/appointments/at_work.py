@@ -62,10 +62,13 @@ class At:
 
 def calendar(at: At) -> HttpResponse:
     """One week, what waits for an answer, and who waits for an earlier time."""
-    day = _day(at.request.GET.get("day", "")) or at.now.astimezone(at.person.time_zone()).date()
+    asked, today = _day(at.request.GET.get("day", "")), at.now.astimezone(at.person.time_zone()).date()
+    week = week_of(at.person, asked or today, at.now)
+    if asked is None and today.weekday() >= 5 and week.is_over(at.now):
+        week = week_of(at.person, week.after, at.now)  # at a weekend, the week that comes
     waiting = EarlierWish.objects.visible_to(at.person).waiting()
     context = {
-        "week": week_of(at.person, day, at.now),
+        "week": week,
         "requests": ready(requests_for(at.person, at.now), at.now),
         "waiting": waiting.select_related("client__clinician"),
     }
@@ -151,7 +154,7 @@ def request(at: At, request_id: Any) -> HttpResponse:
     line = AnswerForm(posted if kind == "no" else None, prefix="no")
     if posted is not None and (answer := _answered(at, asked, kind, (other, line))) is not None:
         return answer
-    context = {"asked": ready(mine.filter(pk=asked.pk).prefetch_related("times"), at.now)[0]}
+    context: dict[str, Any] = {"asked": ready(mine.filter(pk=asked.pk).prefetch_related("times"), at.now)[0]}
     context |= {"other": other, "line": line}
     return at.page("request", context, status=422 if posted is not None else 200)
 

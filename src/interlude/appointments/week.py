@@ -37,9 +37,9 @@ class Week:
     before: date
     after: date
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(day.sessions for day in self.days)
+    def is_over(self, now: datetime) -> bool:
+        """Is no session of it left?"""
+        return not any(one.ends_at > now for day in self.days for one in day.sessions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,9 @@ def _one_waits(stage: Stage) -> None:
 
 
 def _one_cancels(stage: Stage) -> None:
-    """Kai gives up the session after the next one; Dunya, who waits, has it held if it suits her."""
-    coming = Session.unscoped.filter(client=stage.clients["kai"]).coming(stage.now)
-    for session in coming.select_related("client__clinician")[1:2]:
+    """Kai gives up a session that is not too near; Dunya, who waits, has it held if it is earlier than her own."""
+    coming = Session.unscoped.filter(client=stage.clients["kai"]).coming(stage.now + timedelta(hours=36))
+    for session in coming.select_related("client__clinician")[:1]:
         free_up(session, by=stage.writers["kai"][0], now=stage.now - timedelta(hours=1))
 
 

@@ -73,28 +73,27 @@ def _page(
     moved_from: datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = (
-        dates(ground)
-        | asked_and_held(ground)
-        | {
-            "now": ground.now,
-            "here": "sessions",
-            "me": ground.participant,
-            "therapist": ground.client.clinician,
-            "hides_times": hides_times(ground),
-            "minutes_late": MINUTES,
-            "answers_late": who_answers(ground, Topic.LATE).to,
-            "asks_first": carried or status != 200 or "about" in request.GET,
-            "topic": topic,
-            "key": key,
-            "form": form,
-            "carried": carried,
-            "moved_from": moved_from,
-            "at_the_desk": is_asked_here(ground, topic),
-            "desk_due": desk_due(ground),
-            "questions": Question.objects.visible_to(ground.participant)[:QUESTIONS_SHOWN],
-        }
-    )
+    found = dates(ground) | asked_and_held(ground)
+    open_for = {one.row.session_id for one in found["requests"] if one.row.state == "open"}
+    context = found | {
+        "near_is_asked": found["near"] is not None and found["near"].pk in open_for,
+        "now": ground.now,
+        "here": "sessions",
+        "me": ground.participant,
+        "therapist": ground.client.clinician,
+        "hides_times": hides_times(ground),
+        "minutes_late": MINUTES,
+        "answers_late": who_answers(ground, Topic.LATE).to,
+        "asks_first": carried or status != 200 or "about" in request.GET,
+        "topic": topic,
+        "key": key,
+        "form": form,
+        "carried": carried,
+        "moved_from": moved_from,
+        "at_the_desk": is_asked_here(ground, topic),
+        "desk_due": desk_due(ground),
+        "questions": Question.objects.visible_to(ground.participant)[:QUESTIONS_SHOWN],
+    }
     return CLIENT.page(request, "appointments/sessions.html", context, status=status)
 
 
