@@ -11,10 +11,7 @@ from interlude.accounts.models import User
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.agenda.lines import write_line
 from interlude.agreements.deciding import write_decision
-from interlude.appointments.freed import Wishes, wait_for_earlier
-from interlude.appointments.models import FreedOffer
 from interlude.appointments.offering import offer_times
-from interlude.appointments.requests import Wanted, ask_to_move
 from interlude.away.wills import ask_to_open, confirm_opening, write_will
 from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import ClosedDay, ExtraSupport
@@ -48,6 +45,7 @@ from interlude.practice.actions import (
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
+from tests.access.times import about_times
 from tests.cast import LONG_AGO, NOW, Cast
 
 STANDS_IN = "Cora Cover"
@@ -200,7 +198,7 @@ def things_of(writer: Participant) -> Things:
         }
         | _away(writer)
         | _at_the_desk(writer)
-        | _about_times(writer)
+        | about_times(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer)
@@ -238,25 +236,6 @@ def _at_the_desk(writer: Participant) -> dict[str, UUID]:
     session = writer.client.sessions.get()
     line = write_line("After all.", session=session, by=clinician, now=NOW, leaves_at=NOW, line_id=uuid4())
     return {"approval": approval.pk, "time": offer.times.get().pk, "after line": line.pk}
-
-
-def _about_times(writer: Participant) -> dict[str, UUID]:
-    """A request to move the session, a place in line, and a time that became free."""
-    then, session = NOW - timedelta(days=2), writer.client.sessions.get()
-    wanted = Wanted([NOW + timedelta(days=8)], "Later, if you can.", "desk", NOW + timedelta(days=1))
-    move = ask_to_move(session, wanted, by=writer, now=then, request_id=uuid4())
-    wish = wait_for_earlier(Wishes(), by=writer, now=then)
-    freed = FreedOffer.unscoped.create(
-        practice=writer.practice,
-        wish=wish,
-        freed=session,
-        starts_at=NOW + timedelta(days=4, hours=2),
-        minutes=50,
-        offered_at=NOW,
-        answer_by=NOW + timedelta(hours=4),
-    )
-    assert move is not None
-    return {"move": move.pk, "freed": freed.pk}
 
 
 def _of_the_practice(practice: Practice) -> tuple[HelpLine, Clinician]:
