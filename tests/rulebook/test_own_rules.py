@@ -75,7 +75,7 @@ def test_what_a_late_cancellation_costs_can_be_written_and_is_in_the_clients_vie
 ) -> None:
     publish(visit, cast.ada, late_cancel__hours="24", late_cancel__price="60.00 gbp")
     assert newest(cast.ada).layer().values["late_cancel"] == LateCancel(24, Money(6000, "GBP"))
-    publish_agreement(client=cast.noor.client, by=cast.ada, now=NOW, preset=WARM)
+    publish_agreement(client=cast.noor.client, by=cast.ada, now=NOW, preset="warm_two_business_days")
     page = main_text(visit(cast.noor).get("/my/agreement/?version=2").content.decode())
     assert "less than 24 hours before it costs £60.00. Sooner, it is free." in page
 
