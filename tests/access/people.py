@@ -45,6 +45,7 @@ from interlude.practice.actions import (
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
+from tests.access.times import about_times
 from tests.cast import LONG_AGO, NOW, Cast
 
 STANDS_IN = "Cora Cover"
@@ -187,7 +188,7 @@ def things_of(writer: Participant) -> Things:
             "item": item.pk,
             "client": writer.client_id,
             "line": line.pk,
-            "session": writer.client.sessions.get().pk,
+            **dict.fromkeys(("session", "own session"), writer.client.sessions.get().pk),
             "agreement": writer.client.agreements.get().pk,
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             **dict.fromkeys(("participant", "person", "writer"), writer.pk),
@@ -197,6 +198,7 @@ def things_of(writer: Participant) -> Things:
         }
         | _away(writer)
         | _at_the_desk(writer)
+        | about_times(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer)

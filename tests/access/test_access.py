@@ -29,10 +29,12 @@ ARGUMENT = {
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
     "phrase": "phrase_id", "variant": "variant_id",
+    "own session": "pk", "move": "request_id", "freed": "offer_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {
     "client:sessions": {"topic": "schedule"},
+    "client:session_late": {"minutes": "10"},
     "clinician:agreement": {"preset": "warm_two_business_days", "number": "2"},
     "clinician:read_aloud": {"number": "1", "on": "2026-05-12"},
     "clinician:withdraw": {"number": "1"},

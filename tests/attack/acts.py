@@ -15,7 +15,7 @@ from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.acts_about_things import library_acts, thing_acts
-from tests.attack.acts_at_the_desk import desk_acts, taking_acts
+from tests.attack.acts_at_the_desk import desk_acts, taking_acts, time_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
@@ -68,7 +68,7 @@ def _newcomer(cast: Cast) -> Any:
 def acts_of(stage: Stage) -> dict[str, Act]:
     """A fresh form for each act: ids of forms are new each time this is called."""
     room = client_acts(stage) | clinician_acts(stage) | office_acts(stage) | public_acts(stage)
-    return room | absence_acts(stage)
+    return room | absence_acts(stage) | time_acts(stage)
 
 
 def client_acts(stage: Stage) -> dict[str, Act]:

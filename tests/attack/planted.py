@@ -19,6 +19,7 @@ PLANTED = (
     "check-in", "welcome",
     "hard moment", "place told", "consultation", "break", "will",
     "line with a piece", "filled in", "file of a piece", "variant", "landing",
+    "move asked", "move answered",
     "call note", "kept part", "given back", "line after",
 )  # fmt: skip
 
@@ -174,6 +175,17 @@ def _at_the_desk(noor: Any, now: Any, message: Any) -> None:
     assert give_back(approval, of("given back"), by=by.supervisor, now=now)
     session = noor.client.sessions.first()
     write_line(of("line after"), session=session, by=by, now=now, leaves_at=now, line_id=uuid4())
+    _about_times(noor, session, now)
+
+
+def _about_times(noor: Any, session: Any, now: Any) -> None:
+    """A request to move a session, and its answer."""
+    from interlude.appointments.requests import Wanted, ask_to_move, say_no  # noqa: PLC0415  after Django's set-up
+
+    wanted = Wanted([], of("move asked"), "desk", None)
+    asked = ask_to_move(session, wanted, by=noor, now=now, request_id=uuid4())
+    assert asked is not None
+    say_no(asked, of("move answered"), by=noor.client.clinician, now=now)
 
 
 def _colleague(clinician: Any, now: Any) -> Any:

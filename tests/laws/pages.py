@@ -8,7 +8,9 @@ from typing import Any
 
 from tests.messaging.post import ONE_TIME
 
-KEYS = re.compile(r'name="(item_id|welcome_id|entry_id|question_id|form_id|filled_id)" value="[^"]*"')
+KEYS = re.compile(
+    r'name="(item_id|welcome_id|entry_id|question_id|form_id|filled_id|request_id|series_id)" value="[^"]*"'
+)
 DRAFT = re.compile(r"/my/drafts/[0-9a-f-]{36}/")  # a fresh key of the composer
 CLIENT_PAGES = (
     "/my/", "/my/write/", "/my/write/homework/", "/my/conversation/", "/my/our-list/", "/my/journal/", "/my/agreement/",

@@ -41,6 +41,7 @@ class Notice(models.Model):
         INVITATION = "invitation"
         EXTRA_SUPPORT = "extra_support"
         CLOSING = "closing"
+        TIMES = "times"  # something about the times of your sessions
         COVER = "cover"  # a colleague asks you to stand in
         UNSEEN = "unseen"  # something waits whose person cannot see it
         BACK = "back"  # what waited while you were away, in one

@@ -107,7 +107,7 @@ WORKER_ROUNDS = [
 ]
 
 #: The same once a minute: what must reach a person within five.
-WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen"]
+WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen", "interlude.appointments.freed.pass_on"]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"

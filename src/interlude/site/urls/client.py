@@ -14,6 +14,7 @@ from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
 from interlude.library.views import client as library
 from interlude.messaging.views import client as messaging
+from interlude.messaging.views import client_appointments as asking
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
@@ -65,6 +66,12 @@ urlpatterns = CLIENT.routes(
         path("readers/", readers.readers, name="readers"),
         path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
+        path("sessions/earlier/", asking.earlier, name="earlier"),
+        path("sessions/freed/<uuid:offer_id>/", asking.freed, name="freed"),
+        path("sessions/asked/<uuid:request_id>/back/", asking.take_request_back, name="move_back"),
+        path("sessions/<uuid:pk>/move/", asking.move, name="session_move"),
+        path("sessions/<uuid:pk>/cancel/", asking.cancel, name="session-cancel"),
+        path("sessions/<uuid:pk>/late/", asking.late, name="session_late"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

@@ -8,6 +8,7 @@ from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
+from interlude.appointments.views import clinician as times
 from interlude.away.views import clinician as away
 from interlude.away.views import clinician_break as breaks
 from interlude.away.views import clinician_cover as covering
@@ -76,6 +77,11 @@ urlpatterns = CLINICIAN.routes(
         path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
         path("plans/<uuid:plan_id>/looks/", plans.plan_looked, name="plan_looked"),
         path("plans/files/<uuid:file_id>/", plans.plan_file, name="plan_file"),
+        path("calendar/", times.calendar, name="calendar"),
+        path("calendar/new/", times.plan_sessions, name="plan_sessions"),
+        path("calendar/asked/<uuid:request_id>/", times.move_request, name="move_request"),
+        path("calendar/<uuid:session_id>/mark/", times.mark_session, name="mark_session"),
+        path("calendar/<uuid:session_id>/cancel/", times.cancel_session, name="cancel_session"),
         path("sessions/", agenda.sessions, name="sessions"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
         path("sessions/<uuid:session_id>/line/", session.line, name="line"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interlude.appointments.views import office as times
 from interlude.away.views import office as away
 from interlude.crisis.views import office as crisis
 from interlude.crisis.views import office_discretion as discreet
@@ -18,6 +19,11 @@ urlpatterns = OFFICE.routes(
     [
         path("", desk.queue, name="queue"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
+        path("calendar/", times.calendar, name="calendar"),
+        path("calendar/new/", times.plan_sessions, name="plan_sessions"),
+        path("calendar/asked/<uuid:request_id>/", times.move_request, name="move_request"),
+        path("calendar/<uuid:session_id>/mark/", times.mark_session, name="mark_session"),
+        path("calendar/<uuid:session_id>/cancel/", times.cancel_session, name="cancel_session"),
         path("people/", practice.people, name="people"),
         path("people/add/", practice.add, name="add_person"),
         path("people/ages/", care.ages, name="ages"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.db import models
 
 from interlude.core.guardians import Scope
+from interlude.core.money import Money
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
@@ -31,12 +31,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
                 return mine.filter(client_id=person.client_id)
             case Clinician():
                 return mine.filter(client__clinician=person)
+            case OfficeMember() if person.role == OfficeMember.Role.CUSTODIAN:
+                return mine.none()  # opens a will with a second person, and nothing else
             case OfficeMember():
                 return mine
 
     def coming(self, now: datetime) -> SessionQuerySet:
         """Planned sessions that have not begun, the next one first."""
         return self.filter(state=Session.State.PLANNED, starts_at__gt=now).order_by("starts_at")
+
+    def between(self, since: datetime, until: datetime) -> SessionQuerySet:
+        """Those that begin in that stretch of time, in their order."""
+        return self.filter(starts_at__gte=since, starts_at__lt=until).order_by("starts_at")
+
+    def running_late(self, now: datetime) -> SessionQuerySet:
+        """Those of about now for which somebody said so to the front desk."""
+        late = self.filter(late_to=Session.To.DESK, state=Session.State.PLANNED)
+        return late.between(now - timedelta(hours=2), now + timedelta(hours=12))
 
     def past(self, now: datetime) -> SessionQuerySet:
         return self.filter(starts_at__lte=now).exclude(state=Session.State.CANCELLED).order_by("-starts_at")
@@ -49,12 +60,40 @@ class Session(PracticeRow):
         PLANNED = "planned"
         CANCELLED = "cancelled"
 
+    class Attendance(models.TextChoices):
+        """What the clinician said afterwards; nothing is said by the clock."""
+
+        HELD = "held"
+        MISSED = "missed"
+
+    class Side(models.TextChoices):
+        CLIENT = "client"
+        PRACTICE = "practice"
+
+    class To(models.TextChoices):
+        """Who is told of such a thing, as agreed."""
+
+        DESK = "desk"
+        CLINICIAN = "clinician"
+
     client = models.ForeignKey(Client, models.PROTECT, related_name="sessions")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=50)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     join_url = models.URLField(blank=True)
     cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.CharField(max_length=8, choices=Side.choices, blank=True)
+    moved_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+"
+    )  # cancelled for that one
+    fee_minor = models.PositiveIntegerField(null=True)  # what was said yes to when it was cancelled late
+    fee_currency = models.CharField(max_length=3, blank=True)
+    attendance = models.CharField(max_length=6, choices=Attendance.choices, blank=True)
+    marked_at = models.DateTimeField(null=True)
+    series = models.UUIDField(null=True)  # those that were made together
+    late_minutes = models.PositiveSmallIntegerField(null=True)
+    late_said_at = models.DateTimeField(null=True)
+    late_to = models.CharField(max_length=9, choices=To.choices, blank=True)
 
     objects = PracticeManager.from_queryset(SessionQuerySet)()
     unscoped = models.Manager.from_queryset(SessionQuerySet)()
@@ -64,6 +103,18 @@ class Session(PracticeRow):
         default_manager_name = "unscoped"
         ordering = ["starts_at"]
         indexes = [models.Index(fields=["client", "starts_at"], name="session_of_client")]
+        constraints = [
+            models.CheckConstraint(
+                name="session_fee_is_whole",
+                condition=models.Q(fee_minor=None, fee_currency="")
+                | (models.Q(fee_minor__isnull=False) & ~models.Q(fee_currency="")),
+            ),
+            models.UniqueConstraint(
+                name="session_of_series_once",
+                fields=["client", "series", "starts_at"],
+                condition=models.Q(series__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"session {self.pk}"
@@ -71,6 +122,18 @@ class Session(PracticeRow):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def fee(self) -> Money | None:
+        """What was said yes to when it was cancelled late; None for nothing."""
+        return Money(self.fee_minor, self.fee_currency) if self.fee_minor is not None else None
+
+    @property
+    def came_of_it(self) -> str:
+        """One word for its end: moved, cancelled, held, missed; "" while nothing was said."""
+        if self.state == self.State.CANCELLED:
+            return "moved" if self.moved_to_id else "cancelled"
+        return str(self.attendance)
 
     def is_on(self, now: datetime) -> bool:
         """Has it begun, and not ended yet?"""
@@ -84,49 +147,3 @@ class Session(PracticeRow):
     def can_be_joined(self, now: datetime) -> bool:
         """From ten minutes before until the end."""
         return bool(self.join_url) and self.opens_at <= now < self.ends_at
-
-
-class OfferQuerySet(models.QuerySet["Offer"]):
-    def visible_to(self, person: Participant | Clinician | OfficeMember) -> OfferQuerySet:
-        """Their clinician's own. A client finds an offer with the reply that it came with, and in no other way."""
-        mine = self.filter(practice_id=person.practice_id)
-        return mine.filter(clinician=person) if isinstance(person, Clinician) else mine.none()
-
-
-class Offer(PracticeRow):
-    """Times that a clinician holds out to one client, who takes one with a tap or lets them pass. Rule: R-259."""
-
-    client = models.ForeignKey(Client, models.PROTECT, related_name="offers")
-    clinician = models.ForeignKey(Clinician, models.PROTECT, related_name="+")
-    minutes = models.PositiveSmallIntegerField(default=50)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    instead_of = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
-    session = models.OneToOneField(Session, models.PROTECT, null=True, related_name="+")  # what came of it
-    taken_at = models.DateTimeField(null=True)
-
-    objects = PracticeManager.from_queryset(OfferQuerySet)()
-    unscoped = models.Manager.from_queryset(OfferQuerySet)()
-
-    class Meta:
-        base_manager_name = "unscoped"
-        default_manager_name = "unscoped"
-        ordering = ["made_at"]
-
-    def __str__(self) -> str:
-        return f"offer {self.pk}"
-
-
-class OfferedTime(models.Model):
-    """One of the times of an offer."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="times")
-    starts_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["starts_at"]
-        constraints = [models.UniqueConstraint(fields=["offer", "starts_at"], name="offered_time_once")]
-
-    def __str__(self) -> str:
-        return f"offered time {self.pk}"
