@@ -24,7 +24,12 @@ def plan_session(
 ) -> Session:
     """Put a session into both calendars."""
     session = Session.unscoped.create(
-        practice_id=client.practice_id, client=client, starts_at=starts_at, minutes=minutes, join_url=join_url
+        practice_id=client.practice_id,
+        client=client,
+        starts_at=starts_at,
+        minutes=minutes,
+        join_url=join_url,
+        changed_at=now,
     )
     record("session.planned", by=by, on=session, practice_id=client.practice_id, at=now)
     return session
@@ -34,7 +39,7 @@ def plan_session(
 def cancel_session(session: Session, *, by: models.Model | None, now: datetime) -> None:
     """Take a planned session out of both calendars. What was kept for it waits for the next one."""
     planned = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED)
-    planned.update(state=Session.State.CANCELLED, cancelled_at=now)
+    planned.change(now=now, state=Session.State.CANCELLED, cancelled_at=now)
     session.list_items.filter(closed_at=None).update(session=None)
     record("session.cancelled", by=by, on=session, practice_id=session.practice_id, at=now)
 

@@ -7,10 +7,14 @@ from uuid import uuid4
 
 from django.db import models
 
+from interlude.appointments.feed_models import CalendarFeed, SessionHabits, habits_of, usual_link
 from interlude.core.guardians import Scope
+from interlude.core.meeting_links import LONGEST, as_door
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
+
+__all__ = ["CalendarFeed", "Offer", "OfferedTime", "Session", "SessionHabits", "habits_of"]
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -41,6 +45,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def past(self, now: datetime) -> SessionQuerySet:
         return self.filter(starts_at__lte=now).exclude(state=Session.State.CANCELLED).order_by("-starts_at")
 
+    def with_links(self) -> SessionQuerySet:
+        """With what says where each is joined."""
+        return self.select_related("client__clinician__session_habits")
+
+    def change(self, *, now: datetime, **values: object) -> int:
+        """Change what others may have in their calendars: every copy learns that it is newer. Rule: R-278."""
+        return self.update(sequence=models.F("sequence") + 1, changed_at=now, **values)
+
 
 class Session(PracticeRow):
     """One meeting of a client and their clinician."""
@@ -53,8 +65,13 @@ class Session(PracticeRow):
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=50)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    join_url = models.URLField(blank=True)
+    join_url = models.CharField(
+        max_length=LONGEST, blank=True
+    )  # of this one alone; empty: the clinician's usual
+    in_person = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True)
+    sequence = models.PositiveIntegerField(default=0)  # how often it changed
+    changed_at = models.DateTimeField(null=True)  # None: planned before this was kept
 
     objects = PracticeManager.from_queryset(SessionQuerySet)()
     unscoped = models.Manager.from_queryset(SessionQuerySet)()
@@ -81,9 +98,17 @@ class Session(PracticeRow):
         """From when it can be joined: ten minutes before."""
         return self.starts_at - timedelta(minutes=10)
 
+    @property
+    def link(self) -> str:
+        """Where it is joined by video: its own link, else the clinician's usual one. Rule: R-277."""
+        if self.in_person:
+            return ""
+        return as_door(self.join_url) or usual_link(self.client.clinician)
+
     def can_be_joined(self, now: datetime) -> bool:
-        """From ten minutes before until the end."""
-        return bool(self.join_url) and self.opens_at <= now < self.ends_at
+        """From ten minutes before until the end, by the server's clock."""
+        is_on = self.state == self.State.PLANNED and self.opens_at <= now < self.ends_at
+        return is_on and bool(self.link)
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

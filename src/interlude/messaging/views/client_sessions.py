@@ -101,7 +101,7 @@ def _hides_times(ground: Ground) -> bool:
 
 def _dates(ground: Ground) -> dict[str, Any]:
     """Coming and past sessions; one that is on now stands apart."""
-    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now)
+    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now).with_links()
     coming, past = list(mine.coming(now)), list(mine.past(now)[:PAST_SHOWN])
     on_now = past[0] if past and past[0].is_on(now) else None
     near = on_now or (coming[0] if coming else None)

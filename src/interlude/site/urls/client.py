@@ -9,6 +9,7 @@ from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
 from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
+from interlude.appointments.views import client_calendar as feeds
 from interlude.away.views import client as away
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
@@ -65,6 +66,7 @@ urlpatterns = CLIENT.routes(
         path("readers/", readers.readers, name="readers"),
         path("check-in/", checkins.check_in, name="check_in"),
         path("sessions/", appointments.sessions, name="sessions"),
+        path("calendar/", feeds.calendar, name="calendar"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),
