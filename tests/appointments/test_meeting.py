@@ -16,7 +16,7 @@ from tests.cast import DAY, NOW
 
 HABITS = "/practice/sessions/habits/"
 USUAL, OWN = "https://video.example.org/ada", "https://other.example.net/this-once"
-FORM = {"join_url": USUAL, "cancel_hours": "24", "remind_hours": "48"}
+FORM = {"join_url": USUAL, "remind_hours": "48"}
 
 
 def session_of(cast: Any) -> Session:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from tests.attack.act import Act
 
-HABITS = {"join_url": "https://video.example.org/ada", "cancel_hours": "48", "remind_hours": "72"}
+HABITS = {"join_url": "https://video.example.org/ada", "remind_hours": "72"}
 LINK = {"how": "own", "join_url": "https://video.example.org/this-once"}
 FEED = {"to": "make", "title": "busy"}
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from interlude.appointments.models import Session
 from interlude.audit.record import record
+from interlude.outbox.actions import withdraw_notices
 from interlude.practice.models import Client
 from interlude.practice.prepared import Prepared
 
@@ -41,6 +42,7 @@ def cancel_session(session: Session, *, by: models.Model | None, now: datetime) 
     planned = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED)
     planned.change(now=now, state=Session.State.CANCELLED, cancelled_at=now)
     session.list_items.filter(closed_at=None).update(session=None)
+    withdraw_notices(f"reminder:{session.pk}:")
     record("session.cancelled", by=by, on=session, practice_id=session.practice_id, at=now)
 
 

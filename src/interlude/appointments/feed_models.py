@@ -10,7 +10,6 @@ from interlude.core.meeting_links import LONGEST, as_door
 from interlude.practice.models import Clinician, OfficeMember, Participant, PracticeRow
 from interlude.practice.scope import PracticeManager
 
-HOURS_TO_CANCEL = (0, 12, 24, 48, 72)  # before the start; 0: until it begins
 HOURS_TO_REMIND = (0, 2, 24, 48, 72)  # before the start; 0: never
 
 
@@ -19,7 +18,6 @@ class SessionHabits(PracticeRow):
 
     clinician = models.OneToOneField(Clinician, models.PROTECT, related_name="session_habits")
     join_url = models.CharField(max_length=LONGEST, blank=True)
-    cancel_hours = models.PositiveSmallIntegerField(default=24)
     remind_hours = models.PositiveSmallIntegerField(default=48)
 
     objects = PracticeManager()

@@ -18,7 +18,6 @@ class Habits:
     """A link that is in order, or none; hours as the form offers them."""
 
     join_url: str
-    cancel_hours: int
     remind_hours: int
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from interlude.appointments.feed_models import HOURS_TO_CANCEL, HOURS_TO_REMIND, SessionHabits
+from interlude.appointments.feed_models import HOURS_TO_REMIND, SessionHabits
 from interlude.appointments.meeting import Habits
 from interlude.appointments.models import Session
 from interlude.core.meeting_links import LONGEST, Trouble, in_order, trouble_with
@@ -74,24 +74,16 @@ class HabitsForm(forms.Form):
     """What holds for a clinician's sessions unless one says otherwise."""
 
     join_url = LinkField(label=gettext_lazy("Where you meet by video"), help_text=ONLY)
-    cancel_hours = forms.TypedChoiceField(
-        label=gettext_lazy("Until when a session can be cancelled"),
-        help_text=gettext_lazy(
-            "As your agreement says. Clients read it when a session is set, and in each reminder."
-        ),
-        coerce=int,
-        choices=[(one, _hours(one, gettext_lazy("Until it begins"))) for one in HOURS_TO_CANCEL],
-    )
     remind_hours = forms.TypedChoiceField(
         label=gettext_lazy("When clients are reminded"),
-        help_text=gettext_lazy("One mail without content. Best before the last moment to cancel."),
+        help_text=gettext_lazy("One mail without content. Best while cancelling costs nothing yet."),
         coerce=int,
         choices=[(one, _hours(one, gettext_lazy("Never"))) for one in HOURS_TO_REMIND],
     )
 
     @classmethod
     def of(cls, habits: SessionHabits, data: Any = None) -> HabitsForm:
-        names = ("join_url", "cancel_hours", "remind_hours")
+        names = ("join_url", "remind_hours")
         return cls(data, initial={name: getattr(habits, name) for name in names})
 
     def habits(self) -> Habits:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from interlude.appointments.actions import cancel_session, plan_session
 from interlude.appointments.models import Offer, OfferedTime, Session
+from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Calendar
@@ -146,6 +147,7 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
     if old is not None and old.state == Session.State.PLANNED and old.starts_at > now:
         cancel_session(old, by=by, now=now)
     Offer.unscoped.filter(pk=offer.pk).update(session=session, taken_at=now)
+    tell_booked(session, now=now)
     record("time.taken", by=by, on=offer, practice_id=offer.practice_id, at=now)
     return Taken(session)
 

@@ -125,6 +125,7 @@ def mail_for(notice: Notice) -> EmailMessage:
     with translation.override(language):
         context = {"subject": _subject_of(notice.practice_id)}
         context |= {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
+        context |= import_string(settings.MAIL_WORDS)(notice)
         subject = render_to_string("email/subject.txt", context).strip()
         body = render_to_string(f"email/{notice.kind}.txt", context)
     host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]

@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("join_url", models.CharField(blank=True, max_length=500)),
-                ("cancel_hours", models.PositiveSmallIntegerField(default=24)),
                 ("remind_hours", models.PositiveSmallIntegerField(default=48)),
                 (
                     "clinician",

@@ -23,7 +23,7 @@ from interlude.ui.rooms import CLINICIAN
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_habits(request: HttpRequest, clinician: Clinician) -> HttpResponse:
-    """What holds for all sessions: where they are met, until when cancelled, when reminded of."""
+    """What holds for all sessions: where they are met, and when they are reminded of."""
     posted = request.method == "POST"
     habits = habits_of(clinician)
     form = HabitsForm.of(habits, request.POST if posted else None)

@@ -1,4 +1,4 @@
-"""A therapist's sessions as the owner sets them: the usual link, cancelling, reminders. No session is shown here."""
+"""A therapist's sessions as the owner sets them: the usual link and reminders. No session is shown here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from interlude.ui.rooms import OFFICE
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_habits(request: HttpRequest, office: OfficeMember, *, clinician_id: UUID) -> HttpResponse:
-    """Where this therapist's sessions are met, until when they are cancelled and when reminded of."""
+    """Where this therapist's sessions are met, and when they are reminded of."""
     if not office.is_owner:
         raise Http404  # not 403: the desk should not learn that the page exists
     here = Clinician.objects.filter(practice_id=office.practice_id, left_at=None)
