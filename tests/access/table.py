@@ -56,6 +56,7 @@ TABLE: dict[str, Row] = {
     "public:plan_here": Row(ANYBODY, None),
     "public:plan_worker": Row(ANYBODY, None),
     "public:invitation": Row(ANYBODY, ANYBODY, "token"),
+    "public:calendar": Row(ANYBODY, None, "feed"),  # whoever has the address: it is the key
     "public:set_up": Row(NOBODY, NOBODY),  # a practice exists, so there is nothing to set up
     "public:demo": Row(NOBODY, None),  # this is not the demo
     "public:demo_sign_in": Row(None, NOBODY),
@@ -106,6 +107,7 @@ TABLE: dict[str, Row] = {
     "client:piece_helped": Row(None, READER, "piece"),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
+    "client:calendar": Row(CARE, CARE),
     "client:contact": Row(CARE, CARE),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
@@ -141,6 +143,8 @@ TABLE: dict[str, Row] = {
     "clinician:move_request": Row(TREATING, TREATING, "move"),
     "clinician:mark_session": Row(None, TREATING, "session"),
     "clinician:cancel_session": Row(TREATING, TREATING, "session"),
+    "clinician:session_habits": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:feed": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:drift": Row(frozenset({"clinician"}), None),
     "clinician:rules": Row(frozenset({"clinician"}), None),
     "clinician:change": Row(frozenset({"clinician"}), frozenset({"clinician"})),
@@ -216,6 +220,7 @@ TABLE: dict[str, Row] = {
     "clinician:unshare": Row(None, TREATING, "share"),
     "clinician:filled": Row(TREATING, None, "filled page"),
     "clinician:session": Row(TREATING, None, "session"),
+    "clinician:session_link": Row(TREATING, TREATING, "session"),
     "clinician:close_item": Row(None, TREATING, "item"),
     "clinician:time_away": Row(frozenset({"clinician"}), frozenset({"clinician"})),
     "clinician:absence": Row(TREATING, TREATING, "absence"),
@@ -248,6 +253,7 @@ TABLE: dict[str, Row] = {
     "office:phone": Row(None, OWNER, "person"),
     "office:order": Row(None, OWNER, "guardian"),
     "office:supervisor": Row(OWNER, OWNER, "clinician"),
+    "office:session_habits": Row(OWNER, OWNER, "clinician"),
     "office:invite": Row(None, OWNER, "participant"),
     "office:see_out": Row(None, OWNER, "staff"),
     "office:help_lines": Row(DESK, DESK),

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
+from interlude.appointments.feeds import make_address
 from interlude.core.packs.phrases import id_of
 from interlude.practice.models import Participant
 from tests.access.people import Things, place, relation, things_of, token_for, visitors
 from tests.access.table import ANYBODY, TABLE, Row
+from tests.cast import NOW
 from tests.house.test_rooms import NAMES
 
 ARGUMENT = {
@@ -52,13 +54,14 @@ class Street:
         self.browsers = {name: visit(person) for name, person in self.people.items()}
         self.things = {name: things_of(self.people[name]) for name in OWNERS}  # type: ignore[arg-type]
         self.token = token_for(cast)
+        self.feed = make_address(cast.noor, title="busy", key=uuid4(), now=NOW).token  # type: ignore[union-attr]
 
     def address(self, name: str, row: Row, owner: Things, *, other: UUID | None = None) -> str:
         fixed = {
             "": {}, "slug": {"slug": "alder"}, "slug+country": {"slug": "alder", "country": "GB"},
             "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
             "to": {"to": "weather"},
-            "token": {"token": self.token}, "topic": {"topic": "homework"},
+            "token": {"token": self.token}, "feed": {"token": self.feed}, "topic": {"topic": "homework"},
             "step": {"step": "topics"}, "shipped": {"phrase_id": id_of("much_private", "es")},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},
             "staff": {"kind": "clinician", "person_id": owner.ids["staff"]},

@@ -11,6 +11,7 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
+from tests.attack.acts_about_feeds import feed_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
@@ -280,6 +281,7 @@ def office_acts(stage: Stage) -> dict[str, Act]:
     adding = {name: Act("priya", *rest) for name, rest in _adding(stage).items()}
     return (
         adding
+        | feed_acts(mine)
         | people_acts(mine, supervisor=str(stage.cast.ben.pk))
         | {
             "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),

@@ -50,6 +50,8 @@ NAMES = [
     "look for things", "page as a draft", "page finished", "page away", "it helped",
     "look in the library", "new piece", "new link", "changed piece", "piece for all", "pieces of ours",
     "share a piece", "take a piece back",
+    "my calendar", "calendar named", "calendar stopped", "own calendar", "how we meet", "link of a session",
+    "how they meet",
 ]  # fmt: skip
 
 

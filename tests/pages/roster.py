@@ -37,6 +37,7 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that 
     "client:piece_file",
     "clinician:piece_file",
     "public:plan_worker",
+    "public:calendar",
 }
 FIXED = {
     "": {},

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from interlude.appointments.models import MoveRequest, Session
 from interlude.audit.record import record
 from interlude.core.money import Money
+from interlude.outbox.actions import withdraw_notices
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 from interlude.practice.prepared import Prepared
 
@@ -33,6 +34,7 @@ def plan_session(
         minutes=minutes,
         join_url=join_url,
         series=series,
+        changed_at=now,
     )
     record("session.planned", by=by, on=session, practice_id=client.practice_id, at=now)
     return session
@@ -52,7 +54,8 @@ def cancel_session(
     False where it was planned no more. A request to move it is over with it; *fee* is what its client said yes to.
     """
     side = Session.Side.CLIENT if isinstance(by, Participant) else Session.Side.PRACTICE
-    cancelled = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED).update(
+    cancelled = Session.unscoped.filter(pk=session.pk, state=Session.State.PLANNED).change(
+        now=now,
         state=Session.State.CANCELLED,
         cancelled_at=now,
         cancelled_by=side,
@@ -63,6 +66,7 @@ def cancel_session(
     if not cancelled:
         return False
     session.list_items.filter(closed_at=None).update(session=None)
+    withdraw_notices(f"reminder:{session.pk}:")
     asked = MoveRequest.unscoped.filter(session=session, state=MoveRequest.State.OPEN)
     asked.update(state=MoveRequest.State.GONE, answered_at=now)
     verb = "session.moved" if moved_to else "session.cancelled"

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from interlude.appointments.actions import mark_session
 from interlude.appointments.forms import AnswerForm, OtherTimesForm, PlanForm
 from interlude.appointments.freed import Booked, NotBooked, free_up
-from interlude.appointments.laying import Series, laid, make_series, tell_of_times
+from interlude.appointments.laying import Series, laid, make_series
 from interlude.appointments.models import EarlierWish, MoveRequest, Session
 from interlude.appointments.offering import free_times
 from interlude.appointments.requests import say_no, say_other, say_yes
+from interlude.appointments.telling import tell_of_times
 from interlude.appointments.week import Worker, ready, requests_for, week_of
 from interlude.boundaries.models import ClosedDay
 from interlude.boundaries.windows import window_of

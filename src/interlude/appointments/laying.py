@@ -11,11 +11,9 @@ from django.db import models, transaction
 from interlude.appointments.actions import plan_session, usual_link
 from interlude.appointments.busy import busy, hold_calendar
 from interlude.appointments.models import Session
+from interlude.appointments.telling import tell_booked
 from interlude.boundaries.calendars import days_off
-from interlude.core.guardians import Scope
 from interlude.core.series import Around, Planned, dates, laid_around
-from interlude.outbox.actions import leave_notice
-from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client
 
 
@@ -69,19 +67,5 @@ def make_series(series: Series, *, by: models.Model | None, now: datetime, serie
         if one.left_out is None
     ]
     if made:
-        tell_of_times(client, once=f"planned:{series_id}", now=now)
+        tell_booked(made[0], now=now)
     return made
-
-
-def tell_of_times(client: Client, *, once: str, now: datetime) -> None:
-    """Everybody of a care who may see times learns that there is something about them, and no more."""
-    for person in client.participants.open_at(now).select_related("user", "client__practice"):
-        if person.reads_messages or reach_of(person, now).sees(Scope.TIMES):
-            leave_notice(
-                "times",
-                to=person.user,
-                practice_id=client.practice_id,
-                once=once,
-                link="/my/sessions/",
-                send_at=now,
-            )

@@ -13,6 +13,7 @@ from interlude.appointments.actions import plan_session, usual_link
 from interlude.appointments.busy import Stretch, busy, hold_calendar, is_free_for, meets
 from interlude.appointments.freed import free_up
 from interlude.appointments.models import FreedOffer, Offer, OfferedTime, Session
+from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
 from interlude.core.hours import Calendar
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant
@@ -125,6 +126,7 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
     if old is not None and old.state == Session.State.PLANNED and old.starts_at > now:
         free_up(old, by=by, now=now, moved_to=session)
     Offer.unscoped.filter(pk=offer.pk).update(session=session, taken_at=now)
+    tell_booked(session, now=now)
     record("time.taken", by=by, on=offer, practice_id=offer.practice_id, at=now)
     return Taken(session)
 

@@ -37,7 +37,7 @@ def hides_times(ground: Ground) -> bool:
 
 def dates(ground: Ground) -> dict[str, Any]:
     """Coming and past sessions, those that were cancelled among them; one that is on now stands apart."""
-    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now)
+    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now).with_links()
     ahead = list(mine.filter(starts_at__gt=now, moved_to=None).order_by("starts_at"))
     past = list(mine.filter(starts_at__lte=now, moved_to=None).order_by("-starts_at")[:PAST_SHOWN])
     on_now = next((one for one in past if one.is_on(now)), None)

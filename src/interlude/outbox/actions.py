@@ -125,7 +125,7 @@ def mail_for(notice: Notice) -> EmailMessage:
     address = notice.to.email if notice.to else notice.address
     context = {"subject": _subject_of(notice.practice_id)}
     context |= {"link": settings.BASE_URL + notice.link, "help": settings.BASE_URL + "/help/"}
-    said = [_said(notice.kind, context, language) for language in _languages_of(notice)]
+    said = [_said(notice, context, language) for language in _languages_of(notice)]
     subject, body = said[0][0], "\n\n* * *\n\n".join(body for _, body in said) + "\n"
     host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@{host}>"})
@@ -136,11 +136,12 @@ def _languages_of(notice: Notice) -> list[str]:
     return [spoken(notice.to.language)] if notice.to else [code for code, _ in settings.LANGUAGES]
 
 
-def _said(kind: str, context: dict[str, str], language: str) -> tuple[str, str]:
+def _said(notice: Notice, context: dict[str, str], language: str) -> tuple[str, str]:
     """Subject and body in one language; a draft says that it is one. Rule: R-312."""
     with translation.override(language):
-        subject = render_to_string("email/subject.txt", context).strip()
-        body = render_to_string(f"email/{kind}.txt", context).strip()
+        whole = context | import_string(settings.MAIL_WORDS)(notice)
+        subject = render_to_string("email/subject.txt", whole).strip()
+        body = render_to_string(f"email/{notice.kind}.txt", whole).strip()
         draft = gettext("This translation is a draft.") if is_draft() else ""
     return subject, "\n".join(part for part in (body, draft) if part)
 

@@ -42,6 +42,8 @@ class Notice(models.Model):
         EXTRA_SUPPORT = "extra_support"
         CLOSING = "closing"
         TIMES = "times"  # something about the times of your sessions
+        BOOKED = "booked"  # a time was set
+        REMINDER = "reminder"  # a time that was set is near
         COVER = "cover"  # a colleague asks you to stand in
         UNSEEN = "unseen"  # something waits whose person cannot see it
         BACK = "back"  # what waited while you were away, in one

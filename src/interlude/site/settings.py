@@ -107,7 +107,11 @@ WORKER_ROUNDS = [
 ]
 
 #: The same once a minute: what must reach a person within five.
-WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen", "interlude.appointments.freed.pass_on"]
+WORKER_MINUTES = [
+    "interlude.away.unseen.tell_of_unseen",
+    "interlude.appointments.freed.pass_on",
+    "interlude.appointments.telling.remind",
+]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
@@ -128,6 +132,8 @@ TEMPLATES = [
 ]
 #: For mails to people who work here: who is away, and until when theirs wait (`interlude.outbox.actions`).
 QUIET_UNTIL = "interlude.boundaries.quiet.quiet_until"
+#: What a mail of some kind says beside its fixed words: never content, never a name.
+MAIL_WORDS = "interlude.agreements.cancelling.words_for"
 FORM_RENDERER = "interlude.ui.forms.FieldRenderer"
 
 AUTH_USER_MODEL = "accounts.User"

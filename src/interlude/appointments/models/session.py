@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from interlude.appointments.feed_models import usual_link
 from interlude.core.guardians import Scope
+from interlude.core.meeting_links import LONGEST, as_door
 from interlude.core.money import Money
 from interlude.practice.guardians import reach_of
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant, PracticeRow
@@ -52,6 +54,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def past(self, now: datetime) -> SessionQuerySet:
         return self.filter(starts_at__lte=now).exclude(state=Session.State.CANCELLED).order_by("-starts_at")
 
+    def with_links(self) -> SessionQuerySet:
+        """With what says where each is joined."""
+        return self.select_related("client__clinician__session_habits")
+
+    def change(self, *, now: datetime, **values: object) -> int:
+        """Change what others may have in their calendars: every copy learns that it is newer. Rule: R-278."""
+        return self.update(sequence=models.F("sequence") + 1, changed_at=now, **values)
+
 
 class Session(PracticeRow):
     """One meeting of a client and their clinician."""
@@ -80,7 +90,10 @@ class Session(PracticeRow):
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=50)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    join_url = models.URLField(blank=True)
+    join_url = models.CharField(
+        max_length=LONGEST, blank=True
+    )  # of this one alone; empty: the clinician's usual
+    in_person = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.CharField(max_length=8, choices=Side.choices, blank=True)
     moved_to = models.ForeignKey(
@@ -94,6 +107,8 @@ class Session(PracticeRow):
     late_minutes = models.PositiveSmallIntegerField(null=True)
     late_said_at = models.DateTimeField(null=True)
     late_to = models.CharField(max_length=9, choices=To.choices, blank=True)
+    sequence = models.PositiveIntegerField(default=0)  # how often it changed
+    changed_at = models.DateTimeField(null=True)  # None: planned before this was kept
 
     objects = PracticeManager.from_queryset(SessionQuerySet)()
     unscoped = models.Manager.from_queryset(SessionQuerySet)()
@@ -144,6 +159,14 @@ class Session(PracticeRow):
         """From when it can be joined: ten minutes before."""
         return self.starts_at - timedelta(minutes=10)
 
+    @property
+    def link(self) -> str:
+        """Where it is joined by video: its own link, else the clinician's usual one. Rule: R-277."""
+        if self.in_person:
+            return ""
+        return as_door(self.join_url) or usual_link(self.client.clinician)
+
     def can_be_joined(self, now: datetime) -> bool:
-        """From ten minutes before until the end."""
-        return bool(self.join_url) and self.opens_at <= now < self.ends_at
+        """From ten minutes before until the end, by the server's clock."""
+        is_on = self.state == self.State.PLANNED and self.opens_at <= now < self.ends_at
+        return is_on and bool(self.link)

@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                     ("extra_support", "Extra Support"),
                     ("closing", "Closing"),
                     ("times", "Times"),
+                    ("booked", "Booked"),
+                    ("reminder", "Reminder"),
                     ("cover", "Cover"),
                     ("unseen", "Unseen"),
                     ("back", "Back"),

@@ -9,6 +9,7 @@ from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
 from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
+from interlude.appointments.views import client_calendar as feeds
 from interlude.away.views import client as away
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
@@ -72,6 +73,7 @@ urlpatterns = CLIENT.routes(
         path("sessions/<uuid:pk>/move/", asking.move, name="session_move"),
         path("sessions/<uuid:pk>/cancel/", asking.cancel, name="session-cancel"),
         path("sessions/<uuid:pk>/late/", asking.late, name="session_late"),
+        path("calendar/", feeds.calendar, name="calendar"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
         path("care/", practice.care, name="care"),

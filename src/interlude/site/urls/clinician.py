@@ -9,6 +9,7 @@ from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
 from interlude.appointments.views import clinician as times
+from interlude.appointments.views import clinician_meeting as meeting
 from interlude.away.views import clinician as away
 from interlude.away.views import clinician_break as breaks
 from interlude.away.views import clinician_cover as covering
@@ -83,7 +84,10 @@ urlpatterns = CLINICIAN.routes(
         path("calendar/<uuid:session_id>/mark/", times.mark_session, name="mark_session"),
         path("calendar/<uuid:session_id>/cancel/", times.cancel_session, name="cancel_session"),
         path("sessions/", agenda.sessions, name="sessions"),
+        path("sessions/habits/", meeting.session_habits, name="session_habits"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
+        path("sessions/<uuid:session_id>/link/", meeting.session_link, name="session_link"),
+        path("feed/", meeting.calendar, name="feed"),
         path("sessions/<uuid:session_id>/line/", session.line, name="line"),
         path("lines/<uuid:line_id>/undo/", session.undo_line, name="undo_line"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),

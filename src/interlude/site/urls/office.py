@@ -3,6 +3,7 @@
 from django.urls import path
 
 from interlude.appointments.views import office as times
+from interlude.appointments.views import office_meeting as meeting
 from interlude.away.views import office as away
 from interlude.crisis.views import office as crisis
 from interlude.crisis.views import office_discretion as discreet
@@ -32,6 +33,11 @@ urlpatterns = OFFICE.routes(
         path("people/persons/<uuid:person_id>/phone/", care.phone, name="phone"),
         path("people/guardians/<uuid:guardian_id>/order/", care.order, name="order"),
         path("people/clinicians/<uuid:clinician_id>/supervisor/", care.supervisor, name="supervisor"),
+        path(
+            "people/clinicians/<uuid:clinician_id>/sessions/",
+            meeting.session_habits,
+            name="session_habits",
+        ),
         path("people/<str:kind>/<uuid:person_id>/invitation/", practice.invite, name="invite"),
         path("people/<str:kind>/<uuid:person_id>/leaving/", practice.see_out, name="see_out"),
         path("help-lines/", crisis.help_lines, name="help_lines"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interlude.appointments.views import public_calendar as feeds
 from interlude.crisis.views import public as crisis
 from interlude.demo.views import public as demo
 from interlude.plans.views import public as plans
@@ -21,6 +22,7 @@ urlpatterns = PUBLIC.routes(
         path("help/<slug:slug>/<str:country>/wrong/", crisis.help_wrong, name="help_wrong"),
         path("help/<slug:slug>/<str:country>/<slug:language>/", crisis.help_language, name="help_language"),
         path("how-we-protect-what-you-write/", ui.protect, name="protect"),
+        path("calendar/<str:token>.ics", feeds.calendar, name="calendar"),
         path("plan/here/", plans.plan_here, name="plan_here"),
         path("plan/here/worker.js", plans.plan_worker, name="plan_worker"),
         path("language/", practice.language, name="language"),
