@@ -125,7 +125,7 @@ def test_cancelling_is_free_in_time_and_says_until_when(cast: Any, visit: Any) -
     item.refresh_from_db()
     assert (session.state, session.cancelled_by, session.fee) == ("cancelled", "client", None)
     assert item.session is None
-    assert "Cancelled by you" in read(visit, cast.noor)
+    assert "Cancelled on your side" in read(visit, cast.noor)
 
 
 def test_the_price_is_shown_and_said_yes_to_before_anything_is_cancelled(
@@ -142,7 +142,7 @@ def test_the_price_is_shown_and_said_yes_to_before_anything_is_cancelled(
     visit(cast.noor).post(address, {"shown": "60.00 GBP"})
     session.refresh_from_db()
     assert session.fee == Money(6000, "GBP")
-    assert "Cancelled by you, £60.00" in read(visit, cast.noor)
+    assert "Cancelled on your side, £60.00" in read(visit, cast.noor)
 
 
 def test_without_an_agreed_price_cancelling_costs_nothing_at_the_last_minute(

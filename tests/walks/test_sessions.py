@@ -67,7 +67,7 @@ def test_a_freed_time_is_taken_and_a_session_cancelled_with_its_price_in_sight(e
     fits(noor)
     no_violations(noor)
     noor.get_by_role("button", name="Cancel this session").click()
-    expect(noor.get_by_text("Cancelled by you")).to_be_visible()
+    expect(noor.get_by_text("Cancelled on your side")).to_be_visible()
     noor.get_by_role("link", name="Ask for an earlier time").click()
     fits(noor)
     no_violations(noor)
