@@ -53,7 +53,7 @@ def test_yes_is_one_tap_and_the_client_sees_it(cast: Any, visit: Any, who: str, 
         visit(getattr(cast, who)).post(f"/{room}/calendar/asked/{row.pk}/", form)
     assert Session.unscoped.get(client=cast.noor.client, state="planned").starts_at == SUITS
     assert "Yes. It is now on Thu 21 May, 15:00" in read(visit, cast.noor, "/my/sessions/")
-    assert Notice.objects.filter(kind="times", to=cast.noor.user).count() == 1
+    assert Notice.objects.filter(kind="booked", to=cast.noor.user).count() == 1
 
 
 @pytest.mark.parametrize(("who", "room"), WORKERS)
@@ -147,7 +147,7 @@ def test_a_series_shows_what_it_leaves_out_and_why_before_it_is_made(cast: Any, 
         visit(cast.ada).post("/practice/calendar/new/", form | {"make": "1"})
     made = Session.unscoped.exclude(series=None).order_by("starts_at").values_list("starts_at", flat=True)
     assert [at.date() for at in made] == [date(2026, 5, 20), date(2026, 6, 10)]
-    assert Notice.objects.filter(kind="times", to=cast.noor.user).count() == 1
+    assert Notice.objects.filter(kind="booked", to=cast.noor.user).count() == 1
 
 
 def test_a_series_keeps_its_clock_time_when_the_clocks_change(cast: Any, visit: Any) -> None:
@@ -195,7 +195,7 @@ def test_cancelled_from_this_side_costs_nothing_and_everybody_of_the_care_is_tol
     visit(cast.ada).post(f"/practice/calendar/{session.pk}/cancel/")
     session.refresh_from_db()
     assert (session.cancelled_by, session.fee) == ("practice", None)
-    assert Notice.objects.filter(kind="times", to__in=[cast.tove.user, cast.imre.user]).count() == 2
+    assert Notice.objects.filter(kind="booked", to__in=[cast.tove.user, cast.imre.user]).count() == 2
     assert "Cancelled by Ada or the front desk. It costs you nothing." in read(
         visit, cast.imre, "/my/sessions/"
     )

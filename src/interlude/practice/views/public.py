@@ -91,12 +91,16 @@ def left(request: HttpRequest, *, to: str) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """The language of every page from now on: a person's own, or of this browser while nobody is signed in."""
+    """The language of every page from now on: a person's own, or of this browser while nobody is signed in.
+
+    One that pages do not speak changes nothing.
+    """
     code, back = request.POST.get("language", ""), request.POST.get("next", "")
-    if code not in dict(settings.LANGUAGES):
-        raise Http404
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     response = redirect(back if is_ours else "public:door")
+    if code not in dict(settings.LANGUAGES):
+        messages.info(request, _("Pages do not speak that language yet."))
+        return response
     if isinstance(request.user, User):
         say_language(request.user, code)
     else:
