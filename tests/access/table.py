@@ -99,6 +99,9 @@ TABLE: dict[str, Row] = {
     "client:piece_helped": Row(None, READER, "piece"),
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
+    "client:notices": Row(CARE, CARE),
+    "client:notices_address": Row(CARE, CARE),
+    "client:notices_code": Row(None, CARE),
     "client:contact": Row(CARE, CARE),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
@@ -148,6 +151,9 @@ TABLE: dict[str, Row] = {
     "clinician:variant": Row(TREATING, TREATING, "variant"),
     "clinician:begin_from": Row(None, READS, "message"),
     "clinician:account": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:notices": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:notices_address": Row(frozenset({"clinician"}), frozenset({"clinician"})),
+    "clinician:notices_code": Row(None, frozenset({"clinician"})),
     "clinician:extras": Row(frozenset({"clinician"}), None),
     "clinician:extra": Row(TREATING, TREATING, "client"),
     "clinician:extra_end": Row(None, TREATING, "support"),
@@ -222,6 +228,9 @@ TABLE: dict[str, Row] = {
     # the office
     "office:queue": Row(DESK, None),
     "office:account": Row(DESK, DESK),
+    "office:notices": Row(DESK, DESK),
+    "office:notices_address": Row(DESK, DESK),
+    "office:notices_code": Row(None, DESK),
     "office:question": Row(DESK, DESK, "question"),
     "office:people": Row(OWNER, None),
     "office:add_person": Row(OWNER, OWNER),

@@ -45,6 +45,9 @@ NAMES = [
     "look for things", "page as a draft", "page finished", "page away", "it helped",
     "look in the library", "new piece", "new link", "changed piece", "piece for all", "pieces of ours",
     "share a piece", "take a piece back",
+    "notices", "notices elsewhere", "notices code", "notices, from Ada", "notices elsewhere, from Ada",
+    "notices code, from Ada", "notices, from the office", "notices elsewhere, from the office",
+    "notices code, from the office",
 ]  # fmt: skip
 
 

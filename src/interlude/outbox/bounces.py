@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.db import transaction
 
@@ -44,3 +46,15 @@ def mail_came_back(notice: Notice, *, now: datetime) -> Came:
         MailPoint.objects.filter(pk=point.pk).update(failed_at=now)
         record("mail.came_back", by=None, on=notice.to, practice_id=notice.practice_id, at=now)
     return Came.BACK
+
+
+def failed_since(user_ids: Iterable[Any]) -> dict[Any, datetime]:
+    """Since when mail does not reach them, by user; whom it reaches is not there. One query."""
+    rows = MailPoint.objects.filter(user__in=set(user_ids), failed_at__isnull=False)
+    return dict(rows.values_list("user_id", "failed_at"))
+
+
+def returned_among(onces: Iterable[str]) -> set[str]:
+    """Of notices by their `once`, those that came back for good. One query."""
+    rows = Notice.objects.filter(once__in=list(onces), returned_at__isnull=False)
+    return set(rows.values_list("once", flat=True))
