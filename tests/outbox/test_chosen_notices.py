@@ -84,7 +84,7 @@ def test_everybody_who_signs_in_has_the_page(cast: Cast, visit: Any, who: str, r
 
 def test_each_kind_has_one_line_and_words() -> None:
     assert sorted(kind.name for kind in ALL) == sorted(Notice.Kind.values)
-    assert not [kind for kind in ALL if not kind.what or not kind.rooms and not kind.must]
+    assert not [kind for kind in ALL if not kind.what or (not kind.rooms and not kind.must)]
 
 
 def test_a_kind_that_is_off_is_not_sent_and_changes_no_promise(cast: Cast, visit: Any, settings: Any) -> None:
