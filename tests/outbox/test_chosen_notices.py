@@ -18,6 +18,7 @@ from interlude.outbox.actions import leave_notice, mail_for, send_due_notices
 from interlude.outbox.addresses import code_of
 from interlude.outbox.kinds import ALL, kinds_for
 from interlude.outbox.models import AddressAsk, MailPoint, Notice, NoticeWish
+from tests.agreements.reading import grade, main_text
 from tests.cast import DAY, NOW, Cast, words
 from tests.core.test_bounces import OURS, report
 
@@ -317,3 +318,9 @@ def test_a_late_report_about_the_address_before_changes_nothing(
     visit(cast.noor).post(CODE, {"code": code_of(ask.notice_id)})
     hand_in(tmp_path, report().replace(str(OURS).encode(), str(notice.pk).encode()))
     assert MailPoint.objects.get().failed_at is None
+
+
+def test_the_pages_read_easily(cast: Cast, visit: Any) -> None:
+    asked(visit, cast)
+    for page in (PAGE, ADDRESS):
+        assert grade(main_text(visit(cast.noor).get(page).content.decode())) <= 6, page
