@@ -12,6 +12,7 @@ from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
 from tests.attack.acts_about_feeds import feed_acts
+from tests.attack.acts_about_notices import notice_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
@@ -69,7 +70,7 @@ def _newcomer(cast: Cast) -> Any:
 def acts_of(stage: Stage) -> dict[str, Act]:
     """A fresh form for each act: ids of forms are new each time this is called."""
     room = client_acts(stage) | clinician_acts(stage) | office_acts(stage) | public_acts(stage)
-    return room | absence_acts(stage) | time_acts(stage)
+    return room | absence_acts(stage) | time_acts(stage) | notice_acts()
 
 
 def client_acts(stage: Stage) -> dict[str, Act]:

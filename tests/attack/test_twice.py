@@ -52,6 +52,9 @@ NAMES = [
     "share a piece", "take a piece back",
     "my calendar", "calendar named", "calendar stopped", "own calendar", "how we meet", "link of a session",
     "how they meet",
+    "notices", "notices elsewhere", "notices code", "notices, from Ada", "notices elsewhere, from Ada",
+    "notices code, from Ada", "notices, from the office", "notices elsewhere, from the office",
+    "notices code, from the office",
 ]  # fmt: skip
 
 

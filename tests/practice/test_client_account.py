@@ -41,8 +41,8 @@ def test_the_account_says_who_i_am_and_how_i_sign_in(cast: Any, visit: Any) -> N
 
 @pytest.mark.contract("C20")
 def test_what_a_notice_says_is_the_notice_itself(cast: Any, visit: Any) -> None:
-    mail = mail_for(Notice(to=cast.noor.user, kind="answer", link="/my/conversation/"))
-    page = main_text(visit(cast.noor).get(ACCOUNT).content.decode())
+    mail = mail_for(Notice(to=cast.noor.user, kind="answer", link=ACCOUNT))
+    page = main_text(visit(cast.noor).get(ACCOUNT + "notices/").content.decode())
     assert str(mail.subject) in page
     for line in mail.body.split("\n"):
         assert line.strip(" .,:") in page

@@ -26,6 +26,7 @@ from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
 from interlude.practice.views import client as practice
 from interlude.practice.views import client_contact as contact
+from interlude.practice.views import client_notices as noticing
 from interlude.ui.rooms import CLIENT
 
 app_name = "client"
@@ -99,6 +100,9 @@ urlpatterns = CLIENT.routes(
         path("break/", away.time_away, name="time_away"),
         path("break/covers/<uuid:cover_id>/", away.cover, name="cover"),
         path("account/", practice.account, name="account"),
+        path("account/notices/", noticing.notices, name="notices"),
+        path("account/notices/address/", noticing.address, name="notices_address"),
+        path("account/notices/address/code/", noticing.code, name="notices_code"),
         path("account/contact/", contact.contact, name="contact"),
     ]
 )

@@ -33,6 +33,7 @@ from interlude.phrasebook.views import clinician as phrasebook
 from interlude.phrasebook.views import clinician_client as fitted
 from interlude.plans.views import clinician as plans
 from interlude.practice.views import clinician as practice
+from interlude.practice.views import clinician_notices as noticing
 from interlude.rulebook.views import clinician as rulebook
 from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
@@ -141,5 +142,8 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/phrases/new/", fitted.new_variant, name="variant_new"),
         path("variants/<uuid:variant_id>/", fitted.variant, name="variant"),
         path("account/", practice.account, name="account"),
+        path("account/notices/", noticing.notices, name="notices"),
+        path("account/notices/address/", noticing.address, name="notices_address"),
+        path("account/notices/address/code/", noticing.code, name="notices_code"),
     ]
 )

@@ -12,6 +12,7 @@ from interlude.desk.views import office as desk
 from interlude.messaging.views import office_days as closed
 from interlude.practice.views import office as practice
 from interlude.practice.views import office_care as care
+from interlude.practice.views import office_notices as noticing
 from interlude.rulebook.views import office as rulebook
 from interlude.ui.rooms import OFFICE
 
@@ -56,5 +57,8 @@ urlpatterns = OFFICE.routes(
         path("wills/", away.wills, name="wills"),
         path("wills/<uuid:opening_id>/", away.will, name="will"),
         path("account/", practice.account, name="account"),
+        path("account/notices/", noticing.notices, name="notices"),
+        path("account/notices/address/", noticing.address, name="notices_address"),
+        path("account/notices/address/code/", noticing.code, name="notices_code"),
     ]
 )
