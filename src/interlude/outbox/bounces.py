@@ -51,7 +51,7 @@ def mail_came_back(notice: Notice, *, now: datetime) -> Came:
 def failed_since(user_ids: Iterable[Any]) -> dict[Any, datetime]:
     """Since when mail does not reach them, by user; whom it reaches is not there. One query."""
     rows = MailPoint.objects.filter(user__in=set(user_ids), failed_at__isnull=False)
-    return dict(rows.values_list("user_id", "failed_at"))
+    return {user: at for user, at in rows.values_list("user_id", "failed_at") if at}
 
 
 def returned_among(onces: Iterable[str]) -> set[str]:
