@@ -209,9 +209,10 @@ def write_journal(
     wanted = entry_id or uuid4()
     taken = JournalEntry.unscoped.filter(pk=wanted).exclude(participant=participant).exists()
     entry = JournalEntry(id=uuid4() if taken else wanted, participant=participant)
+    entry.seal(text, Sealer(participant.practice_id))
     fields = {
         "practice_id": participant.practice_id,
-        "sealed": Sealer(participant.practice_id).seal(participant.client_id, entry.place, text),
+        "sealed": entry.sealed,
         "written_at": now,
         "not_sent": not_sent,
     }

@@ -116,7 +116,7 @@ class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
 
 
 class JournalEntry(PracticeRow):
-    """A page of a client's own journal. Private."""
+    """A page of a client's own journal. Private by rule, and by a key of its writer's own (R-297)."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="journal")
     sealed = models.BinaryField()
@@ -140,8 +140,13 @@ class JournalEntry(PracticeRow):
     def place(self) -> str:
         return f"agenda.journalentry:{self.pk}"
 
+    def seal(self, text: str, sealer: Sealer) -> None:
+        person = self.participant
+        self.sealed = sealer.seal_own(person.client_id, person.pk, text, place=self.place)
+
     def words(self, sealer: Sealer) -> str:
-        return sealer.open(self.participant.client_id, self.place, bytes(self.sealed))
+        person = self.participant
+        return sealer.open_own(person.client_id, person.pk, bytes(self.sealed), place=self.place)
 
 
 class LineQuerySet(models.QuerySet["Line"]):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.agenda.views import client as agenda
 from interlude.agenda.views import client_decision as decisions
+from interlude.agenda.views import client_journal as journals
 from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
@@ -17,6 +18,7 @@ from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_home as home
+from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
 from interlude.messaging.views import client_times as times
 from interlude.plans.views import client as plans
@@ -44,6 +46,9 @@ urlpatterns = CLIENT.routes(
         path("our-list/notes/", agenda.add_note, name="add_note"),
         path("our-list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("journal/", agenda.journal, name="journal"),
+        path("journal/week/", journals.journal_week, name="journal_week"),
+        path("journal/message/", pages.journal_message, name="journal_message"),
+        path("journal/copy/", journals.journal_copy, name="journal_copy"),
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("things/", library.things, name="things"),
         path("things/now/", library.what_now, name="what_now"),
