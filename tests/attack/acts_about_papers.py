@@ -17,6 +17,8 @@ def paper_acts(stage: Any) -> dict[str, Act]:
     return {
         "summary": Act("noor", week, summary | {"to": "list"}, (*typed, "to")),
         "summary to keep": Act("noor", week, summary | {"to": "journal"}, typed),
+        "rest": Act("noor", f"/my/drafts/{mine['draft']}/rest/", {"days": "2"}, ("days",)),
+        "pause": Act("noor", "/my/drafts/pause/", {"days": "1"}, ("days",)),
         "pages ticked": Act("noor", week, {"page": str(mine["entry"])}, ("page",)),
         "page as a message": Act("noor", "/my/journal/message/", entry, ("entry",)),
         "summary as a message": Act("noor", "/my/journal/message/", summary, typed),

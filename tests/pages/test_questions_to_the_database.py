@@ -200,6 +200,7 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/our-list/", kept),
     ("noor", "/my/journal/", journalled),
     ("noor", "/my/journal/week/", journalled),
+    ("noor", "/my/drafts/", drafted),
     ("noor", "/my/check-in/", looked_back),
     ("noor", "/my/check-in/", answered),
     ("noor", "/my/plan/", replanned),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 
-from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agenda.models import JournalEntry, ListItem, Pause
 from interlude.agreements.actions import part_in, version_held
 from interlude.agreements.models import Agreement, Suitability, SuitabilityView
 from interlude.appointments.models import Session
@@ -196,6 +196,18 @@ def move_item(item: ListItem, *, to: Session | None, by: models.Model, now: date
     """Keep an item for another session; None is the next one that is made."""
     if ListItem.unscoped.filter(pk=item.pk, closed_at=None).update(session=to):
         record("list.moved", by=by, on=item, practice_id=item.practice_id, at=now)
+
+
+@transaction.atomic
+def want_a_pause(days: int, *, participant: Participant, now: datetime) -> None:
+    """A day or two for one's drafts after a session; 0 is none. Theirs alone: it leaves no line in the record."""
+    if days not in (1, 2):
+        Pause.unscoped.filter(participant=participant).delete()
+        return
+    wish = {"practice_id": participant.practice_id, "days": days}
+    Pause.unscoped.update_or_create(
+        participant=participant, defaults={"days": days}, create_defaults=wish | {"since": now}
+    )
 
 
 @transaction.atomic

@@ -149,6 +149,33 @@ class JournalEntry(PracticeRow):
         return sealer.open_own(person.client_id, person.pk, bytes(self.sealed), place=self.place)
 
 
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> PauseQuerySet:
+        """A wish of one's own; nobody else has to know of it."""
+        return self.filter(participant=person) if isinstance(person, Participant) else self.none()
+
+
+class Pause(PracticeRow):
+    """Somebody wants their drafts to rest for a day or two after a session. It holds nothing back. Rule: R-300."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="pause")
+    days = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    objects = PracticeManager.from_queryset(PauseQuerySet)()
+    unscoped = models.Manager.from_queryset(PauseQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints = [
+            models.CheckConstraint(name="pause_of_a_day_or_two", condition=models.Q(days__in=[1, 2]))
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
+
+
 class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, person: Participant | Clinician | OfficeMember, *, at: datetime) -> LineQuerySet:
         """Its writer's own; for those of the care who were there, from the moment on at which it left."""

@@ -88,6 +88,11 @@ def keep_other_words(text: str, *, participant: Participant, topic: str, now: da
     return save_draft(text, participant=participant, draft_id=uuid4(), topic=topic, now=now)
 
 
+def let_rest(draft_id: UUID, *, participant: Participant, until: datetime | None) -> None:
+    """Put a draft of one's own aside for a time. It can be opened and sent at any moment. Rule: R-300."""
+    Draft.unscoped.filter(pk=draft_id, participant=participant).update(rests_until=until)
+
+
 def forget_draft(draft_id: UUID, *, participant: Participant) -> None:
     """Throw a draft of one's own away; nothing happens where there is none."""
     Draft.unscoped.filter(pk=draft_id, participant=participant).delete()

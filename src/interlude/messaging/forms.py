@@ -93,13 +93,19 @@ class SendForm(MessageForm):
         return OverPlan(choice) if choice in set(OverPlan) else None
 
     @property
+    def hold(self) -> bool:
+        """Whether it is to wait until working hours begin."""
+        return "hold" in self.data
+
+    @property
     def key(self) -> UUID:
         return id_or_fresh(self.data.get("draft_id"))
 
     @property
     def shown(self) -> str | None:
         """What the page said would happen with this choice; None for a form that showed nothing."""
-        shown = self.data.get(f"shown_{self.choice or ''}") or self.data.get("shown_")
+        way = "hold" if self.hold else self.choice or ""
+        shown = self.data.get(f"shown_{way}") or self.data.get("shown_")
         return str(shown) if shown else None
 
     def marks(self, zone: ZoneInfo) -> Marks:

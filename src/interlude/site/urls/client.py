@@ -17,6 +17,7 @@ from interlude.library.views import client as library
 from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
+from interlude.messaging.views import client_drafts as drafts
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
@@ -34,6 +35,10 @@ urlpatterns = CLIENT.routes(
         path("", home.home, name="home"),
         path("write/", messaging.write, name="write"),
         path("write/<str:topic>/", messaging.compose, name="compose"),
+        path("drafts/", drafts.drafts, name="drafts"),
+        path("drafts/pause/", drafts.pause, name="pause"),
+        path("drafts/<uuid:draft_id>/rest/", drafts.rest, name="rest"),
+        path("sent/copy/", drafts.sent_copy, name="sent_copy"),
         path("drafts/<uuid:draft_id>/", messaging.draft, name="draft"),
         path("drafts/<uuid:draft_id>/review/", messaging.review, name="review"),
         path("drafts/<uuid:draft_id>/forget/", messaging.forget, name="forget"),
