@@ -33,6 +33,7 @@ from interlude.messaging.answering import Gesture, close_message, reply_to
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Approval, Message, Reply
+from interlude.papers.actions import ask_for_record, hand_out
 from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
@@ -196,12 +197,21 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _away(writer)
+        | _papers_of(writer)
         | _at_the_desk(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer)
         | _phrases_of(writer),
     )
+
+
+def _papers_of(writer: Participant) -> dict[str, UUID]:
+    """A copy of the record that is ready, and one that was asked for since."""
+    ready = ask_for_record(participant=writer, now=NOW - timedelta(days=9))
+    hand_out(ready, by=writer.client.clinician, now=NOW - timedelta(days=1))
+    asked = ask_for_record(participant=writer, now=NOW)
+    return {"ready record": ready.pk, "record request": asked.pk}
 
 
 def _at_the_desk(writer: Participant) -> dict[str, UUID]:

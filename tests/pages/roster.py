@@ -31,6 +31,7 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that 
     "client:copy_text",
     "client:journal_copy",
     "client:sent_copy",
+    "client:record_file",
     "public:help_script",
     "public:help_worker",
     "client:plan_pdf",

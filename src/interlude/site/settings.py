@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "interlude.messaging",
     "interlude.support",
     "interlude.away",
+    "interlude.papers",
     "interlude.demo",
     "interlude.site",
 ]

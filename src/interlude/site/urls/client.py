@@ -22,6 +22,7 @@ from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
 from interlude.messaging.views import client_times as times
+from interlude.papers.views import client as papers
 from interlude.plans.views import client as plans
 from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
@@ -77,6 +78,10 @@ urlpatterns = CLIENT.routes(
         path("sessions/", appointments.sessions, name="sessions"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
+        path("papers/", papers.papers, name="papers"),
+        path("papers/record/", papers.record_ask, name="record_ask"),
+        path("papers/record/<uuid:request_id>/", papers.record_file, name="record_file"),
+        path("papers/record/<uuid:request_id>/withdrawal/", papers.record_withdraw, name="record_withdraw"),
         path("care/", practice.care, name="care"),
         path("agreement/decisions/<uuid:record_id>/", decisions.decision, name="decision"),
         path("ending/", closings.ending, name="ending"),

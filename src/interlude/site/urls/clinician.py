@@ -27,6 +27,7 @@ from interlude.messaging.views import clinician_steps as small
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
+from interlude.papers.views import clinician as papers
 from interlude.phrasebook.views import clinician as phrasebook
 from interlude.phrasebook.views import clinician_client as fitted
 from interlude.plans.views import clinician as plans
@@ -130,6 +131,8 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/phrases/landed/", fitted.landed, name="phrase_landed"),
         path("clients/<uuid:client_id>/phrases/new/", fitted.new_variant, name="variant_new"),
         path("variants/<uuid:variant_id>/", fitted.variant, name="variant"),
+        path("records/", papers.records, name="records"),
+        path("records/<uuid:request_id>/ready/", papers.record_ready, name="record_ready"),
         path("account/", practice.account, name="account"),
     ]
 )
