@@ -29,6 +29,7 @@ ARGUMENT = {
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
     "ready record": "request_id", "record request": "request_id",
+    "enclosure": "file_id", "enclosure of a draft": "file_id",
     "phrase": "phrase_id", "variant": "variant_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}

@@ -23,6 +23,7 @@ def paper_acts(stage: Any) -> dict[str, Act]:
         "record taken back": Act("noor", f"/my/papers/record/{mine['record request']}/withdrawal/"),
         "record ready": Act("ada", f"/practice/records/{mine['record request']}/ready/"),
         "record ready, at the desk": Act("olu", f"/office/records/{mine['record request']}/ready/"),
+        "file taken away": Act("noor", f"/my/files/{mine['enclosure of a draft']}/removal/"),
         "pages ticked": Act("noor", week, {"page": str(mine["entry"])}, ("page",)),
         "page as a message": Act("noor", "/my/journal/message/", entry, ("entry",)),
         "summary as a message": Act("noor", "/my/journal/message/", summary, typed),

@@ -32,6 +32,8 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that 
     "client:journal_copy",
     "client:sent_copy",
     "client:record_file",
+    "client:enclosure",
+    "clinician:enclosure",
     "public:help_script",
     "public:help_worker",
     "client:plan_pdf",

@@ -27,6 +27,7 @@ from interlude.core.layers import Resolved
 from interlude.core.outcomes import KeptReason
 from interlude.core.policy import Handling, Policy, Topic
 from interlude.core.words import count_words, split_after
+from interlude.enclosures.actions import follow
 from interlude.messaging.answering import hold_back
 from interlude.messaging.drafts import forget_draft, keep_other_words, save_draft
 from interlude.messaging.models import Draft as SavedDraft
@@ -255,7 +256,9 @@ class _Sending:
             return MovedOn(self._as_draft(key, now).pk)
         writing = Writing(self.text, self.participant, key, self.topic, self.marks, now, ground.now)
         stored = writing.store(outlook)
-        forget_draft(key, participant=self.participant)
+        forget_draft(key, participant=self.participant, is_sent=True)
+        if key != self.draft_id:
+            follow(self.draft_id, key, participant=self.participant)
         return Sent(stored, outlook)
 
     def _key(self) -> tuple[UUID, Stored | None]:
@@ -377,6 +380,7 @@ def take_back_message(message: Message, *, by: Participant, now: datetime) -> Sa
     text = "".join(first_and_rest(fresh))
     take_rest_off_list(fresh, by=by, now=now)
     draft = save_draft(text, participant=by, draft_id=uuid4(), topic=fresh.topic, now=now)
+    follow(fresh.pk, draft.pk, participant=by)
     record("message.taken_back", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
     return draft
 

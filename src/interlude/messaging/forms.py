@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core.outcomes import OverPlan
 from interlude.core.words import normal_form
 from interlude.messaging.outlook import Marks, end_of
-from interlude.ui.forms import WordsField, id_or_fresh
+from interlude.ui.files import file_field
+from interlude.ui.forms import KeyField, WordsField, id_or_fresh
 
 NO_WORDS = _("There are no words here yet. Write a line, or leave it for another day.")
 FARTHEST_WISH = timedelta(days=366)
@@ -123,6 +124,13 @@ class ChangeForm(forms.Form):
 
     def clean_words(self) -> str:
         return _some(self.cleaned_data["words"])
+
+
+class FileForm(forms.Form):
+    """A photo or a PDF for a draft."""
+
+    file_id = KeyField()
+    file = file_field(label=_("A photo or a PDF"))
 
 
 def _some(words: str) -> str:

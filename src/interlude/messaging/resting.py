@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from interlude.agenda.journal import session_just_over
 from interlude.agenda.models import Pause
 from interlude.appointments.models import Session
+from interlude.messaging.enclosed import enclosed_in
+from interlude.messaging.models import Draft
 from interlude.practice.models import Participant
 
 
@@ -17,6 +20,12 @@ class Rest:
 
     session: Session
     days: int
+
+
+def before_sending(participant: Participant, draft: Draft, *, now: datetime, is_calm: bool) -> dict[str, Any]:
+    """What the last page has beside the words: files that go with them, and a rest where one is offered."""
+    files = enclosed_in([draft.pk]).get(draft.pk, [])
+    return {"files": files, "rest": rest_offered(participant, now) if is_calm else None}
 
 
 def rest_offered(participant: Participant, now: datetime) -> Rest | None:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "interlude.phrasebook",
     "interlude.appointments",
     "interlude.library",
+    "interlude.enclosures",
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.models import Acceptance
+from interlude.enclosures.models import Enclosure
 from interlude.library.models import Filled, Piece, title_of
 from interlude.papers.actions import ask_for_record, note_taken, withdraw_request
 from interlude.papers.models import RecordRequest
@@ -47,6 +48,7 @@ def papers(request: HttpRequest, participant: Participant) -> HttpResponse:
         "things": [(one.pk, title_of(one)) for one in pieces[:SHOWN]],
         "written": written[:SHOWN],
         "files": PlanFile.objects.visible_to(participant).defer("sealed"),
+        "enclosed": Enclosure.objects.visible_to(participant).defer("sealed").order_by("-added_at")[:SHOWN],
         "waiting": (waiting := asked.open().first()),
         "is_late": waiting is not None and waiting.is_late(participant.client.clinician.date_at(now)),
         "ready": asked.filter(ready_at__isnull=False).order_by("-ready_at").first(),

@@ -18,6 +18,7 @@ from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
 from interlude.messaging.views import client_drafts as drafts
+from interlude.messaging.views import client_files as files
 from interlude.messaging.views import client_home as home
 from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
@@ -39,6 +40,9 @@ urlpatterns = CLIENT.routes(
         path("drafts/", drafts.drafts, name="drafts"),
         path("drafts/pause/", drafts.pause, name="pause"),
         path("drafts/<uuid:draft_id>/rest/", drafts.rest, name="rest"),
+        path("drafts/<uuid:draft_id>/files/", files.draft_files, name="draft_files"),
+        path("files/<uuid:file_id>/", files.enclosure, name="enclosure"),
+        path("files/<uuid:file_id>/removal/", files.enclosure_out, name="enclosure_out"),
         path("sent/copy/", drafts.sent_copy, name="sent_copy"),
         path("drafts/<uuid:draft_id>/", messaging.draft, name="draft"),
         path("drafts/<uuid:draft_id>/review/", messaging.review, name="review"),
