@@ -30,6 +30,8 @@ ARGUMENT = {
     "approval": "approval_id", "time": "time_id", "after line": "line_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
+    "ready record": "request_id", "record request": "request_id",
+    "enclosure": "file_id", "enclosure of a draft": "file_id",
     "phrase": "phrase_id", "variant": "variant_id",
     "own session": "pk", "move": "request_id", "freed": "offer_id",
 }  # fmt: skip

@@ -13,6 +13,7 @@ from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
 from tests.attack.acts_about_feeds import feed_acts
 from tests.attack.acts_about_notices import notice_acts
+from tests.attack.acts_about_papers import paper_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
@@ -77,7 +78,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | {
+    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | paper_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),

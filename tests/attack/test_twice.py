@@ -25,6 +25,9 @@ AGAIN = {
 }
 NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
+    "rest", "pause", "file taken away",
+    "ask for my record", "record taken back", "record ready", "record ready, at the desk",
+    "summary", "summary to keep", "pages ticked", "page as a message", "summary as a message",
     "ask", "accept", "view", "give", "move_end", "decide", "closing", "closing_back", "begin again",
     "care", "place", "safe contact", "discretion", "reply", "acknowledge", "keep", "phone", "aside", "call_back",
     "early", "offer", "offer change", "withdraw",

@@ -217,6 +217,8 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/our-list/", listed),
     ("noor", "/my/our-list/", kept),
     ("noor", "/my/journal/", journalled),
+    ("noor", "/my/journal/week/", journalled),
+    ("noor", "/my/drafts/", drafted),
     ("noor", "/my/check-in/", looked_back),
     ("noor", "/my/check-in/", answered),
     ("noor", "/my/plan/", replanned),

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "interlude.phrasebook",
     "interlude.appointments",
     "interlude.library",
+    "interlude.enclosures",
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "interlude.messaging",
     "interlude.support",
     "interlude.away",
+    "interlude.papers",
     "interlude.demo",
     "interlude.site",
 ]

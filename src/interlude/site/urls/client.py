@@ -4,6 +4,7 @@ from django.urls import path
 
 from interlude.agenda.views import client as agenda
 from interlude.agenda.views import client_decision as decisions
+from interlude.agenda.views import client_journal as journals
 from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
@@ -18,9 +19,13 @@ from interlude.messaging.views import client as messaging
 from interlude.messaging.views import client_appointments as asking
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
+from interlude.messaging.views import client_drafts as drafts
+from interlude.messaging.views import client_files as files
 from interlude.messaging.views import client_home as home
+from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
 from interlude.messaging.views import client_times as times
+from interlude.papers.views import client as papers
 from interlude.plans.views import client as plans
 from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
@@ -35,6 +40,13 @@ urlpatterns = CLIENT.routes(
         path("", home.home, name="home"),
         path("write/", messaging.write, name="write"),
         path("write/<str:topic>/", messaging.compose, name="compose"),
+        path("drafts/", drafts.drafts, name="drafts"),
+        path("drafts/pause/", drafts.pause, name="pause"),
+        path("drafts/<uuid:draft_id>/rest/", drafts.rest, name="rest"),
+        path("drafts/<uuid:draft_id>/files/", files.draft_files, name="draft_files"),
+        path("files/<uuid:file_id>/", files.enclosure, name="enclosure"),
+        path("files/<uuid:file_id>/removal/", files.enclosure_out, name="enclosure_out"),
+        path("sent/copy/", drafts.sent_copy, name="sent_copy"),
         path("drafts/<uuid:draft_id>/", messaging.draft, name="draft"),
         path("drafts/<uuid:draft_id>/review/", messaging.review, name="review"),
         path("drafts/<uuid:draft_id>/forget/", messaging.forget, name="forget"),
@@ -47,6 +59,9 @@ urlpatterns = CLIENT.routes(
         path("our-list/notes/", agenda.add_note, name="add_note"),
         path("our-list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("journal/", agenda.journal, name="journal"),
+        path("journal/week/", journals.journal_week, name="journal_week"),
+        path("journal/message/", pages.journal_message, name="journal_message"),
+        path("journal/copy/", journals.journal_copy, name="journal_copy"),
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("things/", library.things, name="things"),
         path("things/now/", library.what_now, name="what_now"),
@@ -77,6 +92,10 @@ urlpatterns = CLIENT.routes(
         path("calendar/", feeds.calendar, name="calendar"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
+        path("papers/", papers.papers, name="papers"),
+        path("papers/record/", papers.record_ask, name="record_ask"),
+        path("papers/record/<uuid:request_id>/", papers.record_file, name="record_file"),
+        path("papers/record/<uuid:request_id>/withdrawal/", papers.record_withdraw, name="record_withdraw"),
         path("care/", practice.care, name="care"),
         path("agreement/decisions/<uuid:record_id>/", decisions.decision, name="decision"),
         path("ending/", closings.ending, name="ending"),

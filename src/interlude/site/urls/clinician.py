@@ -23,12 +23,14 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_desk as desk
 from interlude.messaging.views import clinician_drift as drift
+from interlude.messaging.views import clinician_files as files
 from interlude.messaging.views import clinician_offers as offers
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_steps as small
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
+from interlude.papers.views import clinician as papers
 from interlude.phrasebook.views import clinician as phrasebook
 from interlude.phrasebook.views import clinician_client as fitted
 from interlude.plans.views import clinician as plans
@@ -141,6 +143,9 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/phrases/landed/", fitted.landed, name="phrase_landed"),
         path("clients/<uuid:client_id>/phrases/new/", fitted.new_variant, name="variant_new"),
         path("variants/<uuid:variant_id>/", fitted.variant, name="variant"),
+        path("files/<uuid:file_id>/", files.enclosure, name="enclosure"),
+        path("records/", papers.records, name="records"),
+        path("records/<uuid:request_id>/ready/", papers.record_ready, name="record_ready"),
         path("account/", practice.account, name="account"),
         path("account/notices/", noticing.notices, name="notices"),
         path("account/notices/address/", noticing.address, name="notices_address"),

@@ -10,6 +10,7 @@ from interlude.crisis.views import office_discretion as discreet
 from interlude.crisis.views import office_reading as reading
 from interlude.desk.views import office as desk
 from interlude.messaging.views import office_days as closed
+from interlude.papers.views import office as papers
 from interlude.practice.views import office as practice
 from interlude.practice.views import office_care as care
 from interlude.practice.views import office_notices as noticing
@@ -56,6 +57,8 @@ urlpatterns = OFFICE.routes(
         path("sudden/<uuid:absence_id>/", away.calls, name="calls"),
         path("wills/", away.wills, name="wills"),
         path("wills/<uuid:opening_id>/", away.will, name="will"),
+        path("records/", papers.records, name="records"),
+        path("records/<uuid:request_id>/ready/", papers.record_ready, name="record_ready"),
         path("account/", practice.account, name="account"),
         path("account/notices/", noticing.notices, name="notices"),
         path("account/notices/address/", noticing.address, name="notices_address"),
