@@ -56,6 +56,7 @@ class Street:
             "": {}, "slug": {"slug": "alder"}, "slug+country": {"slug": "alder", "country": "GB"},
             "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
             "to": {"to": "weather"},
+            "room+name+icon": {"room": "my", "name": "calendar", "icon": "leaf"},
             "token": {"token": self.token}, "topic": {"topic": "homework"},
             "step": {"step": "topics"}, "shipped": {"phrase_id": id_of("much_private", "es")},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},
