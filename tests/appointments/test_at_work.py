@@ -196,6 +196,4 @@ def test_cancelled_from_this_side_costs_nothing_and_everybody_of_the_care_is_tol
     session.refresh_from_db()
     assert (session.cancelled_by, session.fee) == ("practice", None)
     assert Notice.objects.filter(kind="times", to__in=[cast.tove.user, cast.imre.user]).count() == 2
-    assert "Cancelled by Ada or the front desk. It costs you nothing." in read(
-        visit, cast.imre, "/my/dates/"
-    )
+    assert "Cancelled by Ada or the front desk. It costs you nothing." in read(visit, cast.imre, "/my/dates/")

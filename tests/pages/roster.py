@@ -43,6 +43,8 @@ NO_PAGE = {  # a line of text; a turn to somebody's room; files; a way out that 
     "clinician:piece_file",
     "public:plan_worker",
     "public:calendar",
+    "public:app_worker",
+    "public:manifest",
 }
 FIXED = {
     "": {},
@@ -50,6 +52,7 @@ FIXED = {
     "slug+country": {"slug": "alder", "country": "GB"},
     "slug+country+language": {"slug": "alder", "country": "GB", "language": "es"},
     "to": {"to": "weather"},
+    "room+name+icon": {"room": "my", "name": "calendar", "icon": "leaf"},
     "topic": {"topic": "homework"},
     "step": {"step": "topics"},
 }

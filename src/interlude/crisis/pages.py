@@ -215,7 +215,8 @@ def style_hash() -> str:
 
 def script() -> str:
     """The small script of these pages: leaving fast, hours by the reader's clock, kept on the device."""
-    parts = [KIT / "behaviours" / name for name in ("leave.js", "line_hours.js", "keep_help.js")]
+    names = ("leave", "line_hours", "keep_help", "held_store", "held_leaves")
+    parts = [KIT / "behaviours" / f"{name}.js" for name in names]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

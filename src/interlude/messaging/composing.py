@@ -144,7 +144,7 @@ def review_of(ground: Ground, purpose: Purpose, *, text: str, marks: Marks) -> R
 def _held(ground: Ground, purpose: Purpose, *, words: int, marks: Marks) -> dict[str, Any]:
     """What waiting for working hours would do, if it would still go where it goes now. Rule: R-301."""
     then = held(ground, purpose.topic, words=words, marks=marks)
-    outlook = then and then.outlook(purpose.topic, words=words, marks=marks)
-    if then is None or outlook is None or outlook.kind not in ANSWERED:
+    if then is None:
         return {}
-    return {"held": outlook, "opens_at": then.now}
+    outlook = then.outlook(purpose.topic, words=words, marks=marks)
+    return {"held": outlook, "opens_at": then.now} if outlook.kind in ANSWERED else {}
