@@ -65,7 +65,6 @@ class Street:
             "to": {"to": "weather"},
             "token": {"token": self.token}, "feed": {"token": self.feed}, "topic": {"topic": "homework"},
             "room+name+icon": {"room": "my", "name": "calendar", "icon": "leaf"},
-            "token": {"token": self.token}, "topic": {"topic": "homework"},
             "step": {"step": "topics"}, "shipped": {"phrase_id": id_of("much_private", "es")},
             "participant": {"kind": "participant", "person_id": owner.ids["participant"]},
             "staff": {"kind": "clinician", "person_id": owner.ids["staff"]},
