@@ -27,14 +27,12 @@ from interlude.core.wording import Words as Parts
 from interlude.cover.actions import Asked, ask_cover
 from interlude.crisis.models import HelpLine
 from interlude.desk.models import Question
-from interlude.enclosures.actions import enclose
 from interlude.library.actions import Given, Places, Words, fill_in, make_ready, share, write_piece
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import Gesture, close_message, reply_to
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Approval, Message, Reply
-from interlude.papers.actions import ask_for_record, hand_out
 from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
@@ -47,9 +45,9 @@ from interlude.practice.actions import (
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
+from tests.access.papers import enclosed_by, papers_of
 from tests.access.times import about_times
 from tests.cast import LONG_AGO, NOW, Cast
-from tests.enclosures.photos import a_photo
 
 STANDS_IN = "Cora Cover"
 PDF = b"%PDF-1.7 a form %%EOF"
@@ -200,8 +198,8 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _away(writer)
-        | _papers_of(writer)
-        | _enclosed_by(writer, handed.pk, draft.pk)
+        | papers_of(writer)
+        | enclosed_by(writer, handed.pk, draft.pk)
         | _at_the_desk(writer)
         | about_times(writer)
         | _between(writer)
@@ -209,23 +207,6 @@ def things_of(writer: Participant) -> Things:
         | _library_of(writer)
         | _phrases_of(writer),
     )
-
-
-def _papers_of(writer: Participant) -> dict[str, UUID]:
-    """A copy of the record that is ready, and one that was asked for since."""
-    ready = ask_for_record(participant=writer, now=NOW - timedelta(days=9))
-    hand_out(ready, by=writer.client.clinician, now=NOW - timedelta(days=1))
-    asked = ask_for_record(participant=writer, now=NOW)
-    return {"ready record": ready.pk, "record request": asked.pk}
-
-
-def _enclosed_by(writer: Participant, *keys: UUID) -> dict[str, UUID]:
-    """A photo that came with a message, and one beside a draft."""
-    made = [
-        enclose(a_photo(), participant=writer, key=key, file_id=uuid4(), now=NOW - timedelta(days=2))
-        for key in keys
-    ]
-    return dict(zip(("enclosure", "enclosure of a draft"), (one.pk for one in made), strict=True))  # type: ignore[union-attr]
 
 
 def _at_the_desk(writer: Participant) -> dict[str, UUID]:

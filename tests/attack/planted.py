@@ -20,7 +20,7 @@ PLANTED = (
     "hard moment", "place told", "consultation", "break", "will",
     "line with a piece", "filled in", "file of a piece", "variant", "landing",
     "move asked", "move answered",
-    "call note", "kept part", "given back", "line after",
+    "call note", "kept part", "given back", "line after", "photo",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def plant(cast: Any) -> None:
     send(long, NOW, choice=OverPlan.KEEP_REST)
     keep_words(of("note"), client=noor.client, topic="session", by=noor, now=NOW)
     write_journal(of("journal"), participant=noor, now=NOW)
+    _a_file(noor, of("photo"), NOW)
     question = send(of("question"), NOW, topic="billing")
     answer_question(question, of("answer"), by=cast.olu, now=NOW)
     a_week_old(noor.client)
@@ -70,6 +71,17 @@ def plant(cast: Any) -> None:
     _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
     _between(noor, NOW)
     _at_the_desk(noor, NOW, send(f"One thing.\n\n{of('kept part')}", before))
+
+
+def _a_file(noor: Any, text: str, now: Any) -> None:
+    """A file with a message, as it is kept."""
+    from interlude.enclosures.models import Enclosure  # noqa: PLC0415  after Django's set-up
+    from interlude.sealing.vault import Sealer  # noqa: PLC0415
+
+    whose = {"practice_id": noor.practice_id, "client_id": noor.client_id, "participant": noor}
+    row = Enclosure(**whose, key=uuid4(), suffix="pdf", size=len(text), added_at=now)
+    row.seal(f"%PDF-1.7 {text} %%EOF".encode(), Sealer(noor.practice_id))
+    row.save(force_insert=True)
 
 
 def _between(noor: Any, now: Any) -> None:
