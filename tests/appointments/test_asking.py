@@ -29,7 +29,7 @@ def of(person: Any) -> Session:
     return Session.unscoped.get(client=person.client, state="planned")
 
 
-def read(visit: Any, person: Any, address: str = "/my/dates/") -> str:
+def read(visit: Any, person: Any, address: str = "/my/times/") -> str:
     answer = visit(person).get(address)
     assert answer.status_code == 200
     return main_text(answer.content.decode())
@@ -37,12 +37,12 @@ def read(visit: Any, person: Any, address: str = "/my/dates/") -> str:
 
 def ask(visit: Any, person: Any, **typed: str) -> Any:
     form = {"request_id": str(uuid4()), "first": "", "second": "", "third": "", "words": ""} | typed
-    return visit(person).post(f"/my/dates/{of(person).pk}/move/", form)
+    return visit(person).post(f"/my/times/{of(person).pk}/move/", form)
 
 
 @pytest.mark.contract("D4", "B8")
 def test_the_date_of_the_answer_stands_there_first_and_then_on_the_page(cast: Any, visit: Any) -> None:
-    page = read(visit, cast.noor, f"/my/dates/{of(cast.noor).pk}/move/")
+    page = read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/move/")
     assert "The front desk answers by Thu 14 May, 17:00" in page
     assert grade(page) <= 6
     assert ask(visit, cast.noor, first="2026-05-21T15:00", words="Any Thursday.").status_code == 302
@@ -79,7 +79,7 @@ def test_where_the_therapist_answers_the_promise_is_theirs(cast: Any, visit: Any
     agree_anew(
         cast.noor.client, [cast.noor], text='[topics]\nanswer = ["schedule"]\nacknowledge = ["late"]\n'
     )
-    assert "Ada answers by" in read(visit, cast.noor, f"/my/dates/{of(cast.noor).pk}/move/")
+    assert "Ada answers by" in read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/move/")
     ask(visit, cast.noor, words="For you.")
     assert MoveRequest.unscoped.get().to == "clinician"
     assert visit(cast.olu).get(f"/office/calendar/asked/{MoveRequest.unscoped.get().pk}/").status_code == 404
@@ -105,8 +105,8 @@ def test_a_late_answer_is_said_to_be_late_and_not_because_of_them(cast: Any, vis
 def test_taken_back_it_stays_where_it_is(cast: Any, visit: Any) -> None:
     ask(visit, cast.noor)
     row = MoveRequest.unscoped.get()
-    assert visit(cast.imre).post(f"/my/dates/asked/{row.pk}/back/").status_code == 404
-    visit(cast.noor).post(f"/my/dates/asked/{row.pk}/back/")
+    assert visit(cast.imre).post(f"/my/times/asked/{row.pk}/back/").status_code == 404
+    visit(cast.noor).post(f"/my/times/asked/{row.pk}/back/")
     row.refresh_from_db()
     assert row.state == "withdrawn"
     assert of(cast.noor).starts_at == START
@@ -116,11 +116,11 @@ def test_cancelling_is_free_in_time_and_says_until_when(cast: Any, visit: Any) -
     agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
     session = of(cast.noor)
     item = keep_words("For us.", client=cast.noor.client, topic="session", by=cast.noor, now=NOW)
-    page = read(visit, cast.noor, f"/my/dates/{session.pk}/cancel/")
+    page = read(visit, cast.noor, f"/my/times/{session.pk}/cancel/")
     assert "It costs nothing" in page
     assert "free until Mon 18 May, 10:00" in page
     assert grade(page) <= 6
-    visit(cast.noor).post(f"/my/dates/{session.pk}/cancel/", {"shown": "free"})
+    visit(cast.noor).post(f"/my/times/{session.pk}/cancel/", {"shown": "free"})
     session.refresh_from_db()
     item.refresh_from_db()
     assert (session.state, session.cancelled_by, session.fee) == ("cancelled", "client", None)
@@ -133,7 +133,7 @@ def test_the_price_is_shown_and_said_yes_to_before_anything_is_cancelled(
 ) -> None:
     agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
     session = of(cast.noor)
-    address = f"/my/dates/{session.pk}/cancel/"
+    address = f"/my/times/{session.pk}/cancel/"
     clock.set(START - 24 * HOUR + timedelta(minutes=1))
     answer = visit(cast.noor).post(address, {"shown": "free"})  # the page was opened while it was free
     assert answer.status_code == 409
@@ -149,9 +149,9 @@ def test_without_an_agreed_price_cancelling_costs_nothing_at_the_last_minute(
     cast: Any, visit: Any, clock: Any
 ) -> None:
     clock.set(START - timedelta(minutes=1))
-    assert "sets no time and no price" in read(visit, cast.noor, f"/my/dates/{of(cast.noor).pk}/cancel/")
+    assert "sets no time and no price" in read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/cancel/")
     clock.set(START)
-    answer = visit(cast.noor).post(f"/my/dates/{of(cast.noor).pk}/cancel/", {"shown": "free"}, follow=True)
+    answer = visit(cast.noor).post(f"/my/times/{of(cast.noor).pk}/cancel/", {"shown": "free"}, follow=True)
     assert "has begun" in answer.content.decode()
     assert of(cast.noor).state == "planned"
 
@@ -159,7 +159,7 @@ def test_without_an_agreed_price_cancelling_costs_nothing_at_the_last_minute(
 @pytest.mark.contract("D6")
 def test_one_tap_tells_the_front_desk_who_runs_late(cast: Any, visit: Any, clock: Any) -> None:
     session = of(cast.noor)
-    address = f"/my/dates/{session.pk}/late/"
+    address = f"/my/times/{session.pk}/late/"
     visit(cast.noor).post(address, {"minutes": "10"})
     session.refresh_from_db()
     assert session.late_minutes is None  # days before, nothing runs late
@@ -178,7 +178,7 @@ def test_where_the_therapist_is_told_the_front_desk_is_not(cast: Any, visit: Any
     agree_anew(cast.noor.client, [cast.noor], text='[topics]\nacknowledge = ["late"]\n')
     clock.set(START - timedelta(minutes=5))
     assert "where Ada sees it" in read(visit, cast.noor)
-    visit(cast.noor).post(f"/my/dates/{of(cast.noor).pk}/late/", {"minutes": "5"})
+    visit(cast.noor).post(f"/my/times/{of(cast.noor).pk}/late/", {"minutes": "5"})
     assert "about 5 minutes" not in read(visit, cast.olu, "/office/")
     assert "Running late, about 5 minutes" in read(visit, cast.ada, "/practice/calendar/?day=2026-05-19")
 
@@ -195,7 +195,7 @@ def test_what_became_of_each_session_is_said_in_words(cast: Any, visit: Any) -> 
 
 @pytest.mark.parametrize("act", ["move", "cancel", "late"])
 def test_nobody_reaches_anothers_session(cast: Any, visit: Any, act: str) -> None:
-    address = f"/my/dates/{of(cast.noor).pk}/{act}/"
+    address = f"/my/times/{of(cast.noor).pk}/{act}/"
     for person in (cast.kai, cast.tove, cast.dov):
         assert visit(person).post(address, {"shown": "free", "minutes": "5"}).status_code == 404
     assert of(cast.noor).state == "planned"

@@ -52,7 +52,7 @@ def test_yes_is_one_tap_and_the_client_sees_it(cast: Any, visit: Any, who: str, 
     for _ in range(2):
         visit(getattr(cast, who)).post(f"/{room}/calendar/asked/{row.pk}/", form)
     assert Session.unscoped.get(client=cast.noor.client, state="planned").starts_at == SUITS
-    assert "Yes. It is now on Thu 21 May, 15:00" in read(visit, cast.noor, "/my/dates/")
+    assert "Yes. It is now on Thu 21 May, 15:00" in read(visit, cast.noor, "/my/times/")
     assert Notice.objects.filter(kind="times", to=cast.noor.user).count() == 1
 
 
@@ -61,7 +61,7 @@ def test_other_times_are_held_and_one_tap_takes_one(cast: Any, visit: Any, who: 
     row = asked(cast.noor)
     form = {"answer": "other", "other-typed": "2026-05-22T11:00", "other-line": "Would Friday do?"}
     assert visit(getattr(cast, who)).post(f"/{room}/calendar/asked/{row.pk}/", form).status_code == 302
-    page = read(visit, cast.noor, "/my/dates/")
+    page = read(visit, cast.noor, "/my/times/")
     assert "Would Friday do?" in page
     assert "Take Fri 22 May, 11:00" in page
     row.refresh_from_db()
@@ -78,7 +78,7 @@ def test_no_comes_with_a_line_and_the_first_answer_stands(cast: Any, visit: Any,
     row = asked(cast.noor)
     address = f"/{room}/calendar/asked/{row.pk}/"
     visit(getattr(cast, who)).post(address, {"answer": "no", "no-line": "The week is full."})
-    page = read(visit, cast.noor, "/my/dates/")
+    page = read(visit, cast.noor, "/my/times/")
     assert "It did not work this time" in page
     assert "The week is full." in page
     visit(getattr(cast, who)).post(address, {"answer": "yes", "time": str(row.times.get().pk)})
@@ -196,4 +196,4 @@ def test_cancelled_from_this_side_costs_nothing_and_everybody_of_the_care_is_tol
     session.refresh_from_db()
     assert (session.cancelled_by, session.fee) == ("practice", None)
     assert Notice.objects.filter(kind="times", to__in=[cast.tove.user, cast.imre.user]).count() == 2
-    assert "Cancelled by Ada or the front desk. It costs you nothing." in read(visit, cast.imre, "/my/dates/")
+    assert "Cancelled by Ada or the front desk. It costs you nothing." in read(visit, cast.imre, "/my/times/")

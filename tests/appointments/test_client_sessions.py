@@ -24,7 +24,7 @@ from interlude.sealing.vault import Sealer
 from tests.agreements.reading import grade, main_text
 from tests.cast import DAY, NOW
 
-PAGE = "/my/dates/"
+PAGE = "/my/times/"
 LINK = "https://video.example.org/alder/7f3a"
 DESK_DUE = datetime(2026, 5, 14, 16, tzinfo=UTC)  # Thu 17:00 in London
 ASKED = "Could we meet an hour later on Tuesday?"

@@ -34,15 +34,15 @@ def test_the_usual_link_is_there_for_every_session_and_a_sessions_own_wins(
     assert visit(cast.ada).post(HABITS, FORM).status_code == 302
     session = session_of(cast)
     clock.set(session.starts_at - timedelta(minutes=10))
-    for page in ("/my/", "/my/dates/"):
+    for page in ("/my/", "/my/times/"):
         assert f'href="{USUAL}" rel="noopener noreferrer"' in visit(cast.noor).get(page).content.decode()
     assert visit(cast.ada).post(link_page(session), {"how": "own", "join_url": OWN}).status_code == 302
-    for page in ("/my/", "/my/dates/"):
+    for page in ("/my/", "/my/times/"):
         text = visit(cast.noor).get(page).content.decode()
         assert f'href="{OWN}" rel="noopener noreferrer"' in text
         assert USUAL not in text
     visit(cast.ada).post(link_page(session), {"how": "room", "join_url": OWN})
-    for page in ("/my/", "/my/dates/"):
+    for page in ("/my/", "/my/times/"):
         text = visit(cast.noor).get(page).content.decode()
         assert OWN not in text
         assert USUAL not in text
@@ -75,7 +75,7 @@ def test_a_cancelled_session_has_no_way_in(cast: Any, visit: Any, clock: Any) ->
     clock.set(session.starts_at)
     for person, page in (
         (cast.noor, "/my/"),
-        (cast.noor, "/my/dates/"),
+        (cast.noor, "/my/times/"),
         (cast.ada, f"/practice/sessions/{session.pk}/"),
     ):
         assert USUAL not in visit(person).get(page).content.decode()
@@ -121,7 +121,7 @@ def test_a_trap_that_came_in_another_way_opens_nothing(cast: Any, visit: Any, cl
         Session.unscoped.filter(client=cast.noor.client).update(join_url=trap)
         session = session_of(cast)
         clock.set(session.starts_at)
-        for page in ("/my/", "/my/dates/"):
+        for page in ("/my/", "/my/times/"):
             text = visit(cast.noor).get(page).content.decode()
             assert "Join by video" not in text
             assert trap not in text
@@ -146,8 +146,8 @@ def test_kept_twice_is_written_down_once_and_the_owner_may_set_it_too(cast: Any,
 def test_no_guardian_sees_a_link(cast: Any, visit: Any, clock: Any) -> None:
     visit(cast.ada).post(HABITS, FORM)
     clock.set(Session.unscoped.get(client=cast.mira.client).starts_at)
-    assert USUAL in visit(cast.mira).get("/my/dates/").content.decode()
-    for page in ("/my/", "/my/dates/"):
+    assert USUAL in visit(cast.mira).get("/my/times/").content.decode()
+    for page in ("/my/", "/my/times/"):
         assert "video" not in visit(cast.jonas).get(page).content.decode()
 
 

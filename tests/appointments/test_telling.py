@@ -60,7 +60,7 @@ def test_a_reminder_leaves_once_two_days_before(cast: Any, session: Session) -> 
     for later in (timedelta(minutes=1), 24 * HOUR, 47 * HOUR):
         assert at(moment + later) == 0
     assert [one.to for one in mail.outbox] == [[cast.noor.user.email]]
-    assert reminders()[0].link == "/my/dates/"
+    assert reminders()[0].link == "/my/times/"
 
 
 def test_the_worker_itself_does_it_and_a_restart_changes_nothing(
@@ -159,7 +159,7 @@ def test_a_time_that_was_taken_is_confirmed_in_one_mail_with_the_sentence_and_a_
     (sent,) = mail.outbox
     assert "a time is set" in sent.body
     assert "It can be cancelled free of charge until 24 hours before:\nhttp" in sent.body
-    assert "/my/dates/" in sent.body
+    assert "/my/times/" in sent.body
     assert "What is written there is read at set times." in sent.body
 
 
@@ -199,7 +199,7 @@ def test_no_mail_says_who_what_or_when(cast: Any, session: Session) -> None:
     ):
         notice = Notice(
             kind=kind, to=cast.noor.user, practice_id=cast.alder.id, once=f"{once}:{uuid4()}", send_at=NOW,
-            link="/my/dates/",
+            link="/my/times/",
         )  # fmt: skip
         text = str(mail_for(notice).message()).lower()
         for word in (
@@ -214,4 +214,4 @@ def test_no_mail_says_who_what_or_when(cast: Any, session: Session) -> None:
             "10:00",
             "19 may",
         ):
-            assert word not in text.replace(cast.noor.user.email, "").replace("/my/dates/", ""), word
+            assert word not in text.replace(cast.noor.user.email, "").replace("/my/times/", ""), word

@@ -37,7 +37,7 @@ def held(person: Participant) -> FreedOffer | None:
     return FreedOffer.unscoped.filter(wish__client=person.client, outcome="").first()
 
 
-def read(visit: Any, person: Any, address: str = "/my/dates/") -> str:
+def read(visit: Any, person: Any, address: str = "/my/times/") -> str:
     return main_text(visit(person).get(address).content.decode())
 
 
@@ -48,17 +48,17 @@ def starts(person: Participant) -> list[datetime]:
 
 def test_the_line_is_joined_changed_and_left_and_the_place_stays(cast: Any, visit: Any) -> None:
     noor = visit(cast.noor)
-    page = read(visit, cast.noor, "/my/dates/earlier/")
+    page = read(visit, cast.noor, "/my/times/earlier/")
     assert "Who waits longest is asked first" in page
     assert grade(page) <= 6
-    noor.post("/my/dates/earlier/", {"weekdays": ["1", "4"], "parts": "morning", "notice_hours": "48"})
+    noor.post("/my/times/earlier/", {"weekdays": ["1", "4"], "parts": "morning", "notice_hours": "48"})
     first = EarlierWish.unscoped.get()
     assert (first.weekdays, first.parts, first.notice_hours) == ("1,4", "morning", 48)
-    noor.post("/my/dates/earlier/", {"notice_hours": "2"})
+    noor.post("/my/times/earlier/", {"notice_hours": "2"})
     again = EarlierWish.unscoped.get()
     assert (again.asked_at, again.weekdays, again.notice_hours) == (first.asked_at, "", 2)
     assert "You are in line since" in read(visit, cast.noor)
-    noor.post("/my/dates/earlier/", {"stop": "1"})
+    noor.post("/my/times/earlier/", {"stop": "1"})
     assert "Ask for an earlier time" in read(visit, cast.noor)
 
 
@@ -72,7 +72,7 @@ def test_a_cancelled_time_is_held_for_who_waits_longest_and_falls_to_the_next(ca
     page = read(visit, cast.noor)
     assert "A time became free: Fri 15 May, 10:00" in page
     assert "Take it, and it comes in place of Tue 19 May, 10:00" in page
-    visit(cast.noor).post(f"/my/dates/freed/{first.pk}/")
+    visit(cast.noor).post(f"/my/times/freed/{first.pk}/")
     assert held(cast.noor) is None
     assert held(cast.tove) is not None
     assert "You are in line since" in read(visit, cast.noor)
@@ -99,7 +99,7 @@ def test_taken_it_is_booked_in_place_of_the_old_one_whose_time_goes_on(cast: Any
     offer = held(cast.noor)
     assert offer is not None
     for _ in range(2):
-        visit(cast.noor).post(f"/my/dates/freed/{offer.pk}/", {"take": "1"})
+        visit(cast.noor).post(f"/my/times/freed/{offer.pk}/", {"take": "1"})
     assert starts(cast.noor) == [FREE]
     old = Session.unscoped.get(client=cast.noor.client, state="cancelled")
     assert old.moved_to is not None
@@ -142,7 +142,7 @@ def test_a_time_that_was_filled_meanwhile_is_not_booked_twice(cast: Any, visit: 
     offer = held(cast.noor)
     assert offer is not None
     plan_session(client=cast.tove.client, starts_at=FREE + timedelta(minutes=30), by=cast.ada, now=NOW)
-    answer = visit(cast.noor).post(f"/my/dates/freed/{offer.pk}/", {"take": "1"}, follow=True)
+    answer = visit(cast.noor).post(f"/my/times/freed/{offer.pk}/", {"take": "1"}, follow=True)
     assert "not free any more" in answer.content.decode()
     assert FREE not in starts(cast.noor)
 
@@ -152,7 +152,7 @@ def test_too_late_is_too_late_and_nobody_takes_anothers(cast: Any, visit: Any, c
     free_up(spare(cast), by=cast.mira, now=NOW)
     offer = held(cast.noor)
     assert offer is not None
-    address = f"/my/dates/freed/{offer.pk}/"
+    address = f"/my/times/freed/{offer.pk}/"
     for person in (cast.tove, cast.dov):
         assert visit(person).post(address, {"take": "1"}).status_code == 404
     clock.set(offer.answer_by)
@@ -163,11 +163,11 @@ def test_too_late_is_too_late_and_nobody_takes_anothers(cast: Any, visit: Any, c
 def test_leaving_the_line_lets_go_of_what_was_held(cast: Any, visit: Any) -> None:
     in_line(cast.noor, cast.tove)
     free_up(spare(cast), by=cast.mira, now=NOW)
-    visit(cast.noor).post("/my/dates/earlier/", {"stop": "1"})
+    visit(cast.noor).post("/my/times/earlier/", {"stop": "1"})
     assert held(cast.tove) is not None
 
 
 def test_a_guardian_without_sight_of_times_waits_for_nothing(cast: Any, visit: Any) -> None:
-    assert visit(cast.jonas).get("/my/dates/earlier/").status_code == 200
+    assert visit(cast.jonas).get("/my/times/earlier/").status_code == 200
     grant(cast.jonas, Scope.TIMES, by=cast.ada, may=False)
-    assert visit(cast.jonas).get("/my/dates/earlier/").status_code == 404
+    assert visit(cast.jonas).get("/my/times/earlier/").status_code == 404

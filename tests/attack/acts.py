@@ -91,7 +91,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         "journal": Act("noor", "/my/journal/", {"entry_id": key, "words": WORDS}, ("words", "entry_id")),
         "ask": Act(
             "noor",
-            "/my/dates/",
+            "/my/times/",
             {"topic": "schedule", "question_id": key, "words": WORDS, "shown": ""},
             ("words", "topic", "question_id", "shown"),
         ),

@@ -24,17 +24,17 @@ def taking_acts(stage: Any) -> dict[str, Act]:
     return {
         "take a time": Act("noor", f"/my/times/{mine['time']}/"),
         "ask to move": Act(
-            "noor", f"/my/dates/{mine['session']}/move/", MOVE | {"request_id": str(uuid4())}, tuple(MOVE)
+            "noor", f"/my/times/{mine['session']}/move/", MOVE | {"request_id": str(uuid4())}, tuple(MOVE)
         ),
-        "move taken back": Act("noor", f"/my/dates/asked/{mine['move']}/back/"),
+        "move taken back": Act("noor", f"/my/times/asked/{mine['move']}/back/"),
         "cancel a session": Act(
-            "noor", f"/my/dates/{mine['session']}/cancel/", {"shown": "free"}, ("shown",)
+            "noor", f"/my/times/{mine['session']}/cancel/", {"shown": "free"}, ("shown",)
         ),
-        "late": Act("noor", f"/my/dates/{mine['session']}/late/", {"minutes": "10"}, ("minutes",)),
-        "earlier": Act("noor", "/my/dates/earlier/", EARLIER, tuple(EARLIER)),
-        "wait no longer": Act("noor", "/my/dates/earlier/", {"stop": "1"}, ("stop",)),
-        "take what is free": Act("noor", f"/my/dates/freed/{mine['freed']}/", {"take": "1"}, ("take",)),
-        "let it go": Act("noor", f"/my/dates/freed/{mine['freed']}/"),
+        "late": Act("noor", f"/my/times/{mine['session']}/late/", {"minutes": "10"}, ("minutes",)),
+        "earlier": Act("noor", "/my/times/earlier/", EARLIER, tuple(EARLIER)),
+        "wait no longer": Act("noor", "/my/times/earlier/", {"stop": "1"}, ("stop",)),
+        "take what is free": Act("noor", f"/my/times/freed/{mine['freed']}/", {"take": "1"}, ("take",)),
+        "let it go": Act("noor", f"/my/times/freed/{mine['freed']}/"),
         "order our list": Act("noor", f"/my/our-list/{mine['item']}/order/", {"to": "later"}, ("to",)),
     }
 

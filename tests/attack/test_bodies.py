@@ -252,7 +252,7 @@ def test_a_topic_that_nobody_offers_is_no_page(stage: Stage, by: Doer, topic: st
         "/my/messages/",
         f"/my/drafts/{uuid4()}/",
         f"/my/drafts/{uuid4()}/review/",
-        "/my/dates/",
+        "/my/times/",
     ):
         form = {"draft_id": str(uuid4()), "question_id": str(uuid4()), "topic": topic, "words": "Words."}
         assert by("noor").post(address, form).status_code == 404, address

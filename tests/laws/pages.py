@@ -14,7 +14,7 @@ KEYS = re.compile(
 DRAFT = re.compile(r"/my/drafts/[0-9a-f-]{36}/")  # a fresh key of the composer
 CLIENT_PAGES = (
     "/my/", "/my/write/", "/my/write/homework/", "/my/conversation/", "/my/our-list/", "/my/journal/", "/my/agreement/",
-    "/my/dates/", "/my/account/", "/my/check-in/", "/my/things/", "/my/things/now/", "/my/calendar/",
+    "/my/times/", "/my/account/", "/my/check-in/", "/my/things/", "/my/things/now/", "/my/calendar/",
 )  # fmt: skip
 CLINICIAN_PAGES = ("/practice/", "/practice/promises/", "/practice/clients/", "/practice/sessions/",
                    "/practice/rules/", "/practice/drift/", "/practice/library/", "/practice/account/",

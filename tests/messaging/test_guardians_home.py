@@ -51,7 +51,7 @@ def test_times_are_there_with_that_scope_alone(cast: Any, visit: Any) -> None:
     grant(cast.jonas, Scope.TIMES, by=cast.ada, may=False)
     page = home(visit, cast.jonas)
     assert "You can ask the front desk." in main_text(page)
-    for of_times in ("10:00", "19 May", "Coming sessions", 'href="/my/dates/"', 'href="/my/calendar/"'):
+    for of_times in ("10:00", "19 May", "Coming sessions", 'href="/my/times/"', 'href="/my/calendar/"'):
         assert of_times not in page.partition("<main")[2].partition("</main>")[0], of_times
 
 

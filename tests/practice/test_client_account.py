@@ -56,7 +56,7 @@ def test_a_journey_changes_how_times_are_shown_and_no_promise(cast: Any, visit: 
     assert browser.post(ACCOUNT, {"zone": "Asia/Kolkata", "country": "IN"}).status_code == 302
     fresh = Participant.unscoped.get(pk=cast.noor.pk)
     assert (fresh.zone, fresh.country) == ("Asia/Kolkata", "IN")
-    assert "Tuesday at 14:30" in browser.get("/my/dates/").content.decode()
+    assert "Tuesday at 14:30" in browser.get("/my/times/").content.decode()
     assert Message.unscoped.get().reply_due == due
     assert Event.objects.filter(verb="participant.place_said").count() == 1
     browser.post(ACCOUNT, {"zone": "Asia/Kolkata", "country": "IN"})

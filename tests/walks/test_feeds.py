@@ -43,7 +43,7 @@ def test_a_link_is_set_and_joined_ten_minutes_before(
 @pytest.mark.contract("B8")
 def test_a_calendar_is_made_read_changed_and_stopped(enter: Any, cast: Any, looks_right: Any) -> None:
     noor = enter(cast.noor)
-    noor.goto("/my/dates/")
+    noor.goto("/my/times/")
     noor.get_by_role("main").or_(noor.get_by_role("complementary")).get_by_role(
         "link", name="Calendar"
     ).click()

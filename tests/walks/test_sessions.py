@@ -25,7 +25,7 @@ def fits(page):
 @pytest.mark.contract("B8", "B10", "D4")
 def test_a_session_is_moved_with_one_tap_on_each_side(enter, cast, clock, no_violations):
     noor = enter(cast.noor)
-    noor.goto("/my/dates/")
+    noor.goto("/my/times/")
     fits(noor)
     no_violations(noor)
     noor.get_by_role("link", name="Ask for another time", exact=True).click()
@@ -46,7 +46,7 @@ def test_a_session_is_moved_with_one_tap_on_each_side(enter, cast, clock, no_vio
     ada.get_by_role("button", name="Yes, Thu 21 May, 15:00").click()
     expect(ada.get_by_text("Moved to Thu 21 May, 15:00.")).to_be_visible()
     noor = enter(cast.noor)  # the day before was long ago: signed in anew
-    noor.goto("/my/dates/")
+    noor.goto("/my/times/")
     expect(noor.get_by_text("Yes. It is now on Thu 21 May, 15:00.")).to_be_visible()
 
 
@@ -57,7 +57,7 @@ def test_a_freed_time_is_taken_and_a_session_cancelled_with_its_price_in_sight(e
         gone = plan_session(client=cast.mira.client, starts_at=early, by=None, now=LONG_AGO)
         free_up(gone, by=cast.mira, now=NOW)
     noor = enter(cast.noor)
-    noor.goto("/my/dates/")
+    noor.goto("/my/times/")
     fits(noor)
     no_violations(noor)
     noor.get_by_role("button", name="Take this time").click()

@@ -135,7 +135,7 @@ def _hold(found: Wish, freed: Session, slot: Slot, *, now: datetime) -> FreedOff
         to=wish.participant.user,
         practice_id=freed.practice_id,
         once=f"freed:{offer.pk}",
-        link="/my/dates/",
+        link="/my/times/",
         send_at=now,
     )
     return offer

@@ -156,7 +156,7 @@ def move_request_date(request: MoveRequest, *, to: datetime, by: models.Model | 
         to=request.participant.user,
         practice_id=request.practice_id,
         once=f"moved:{request.pk}:{int(to.timestamp())}",
-        link="/my/dates/",
+        link="/my/times/",
         send_at=now,
     )
     record("move.date_moved", by=by, on=request, practice_id=request.practice_id, at=now, due=to.isoformat())
@@ -187,7 +187,7 @@ def _tell(request: MoveRequest, *, by: Answerer, now: datetime) -> None:
         to=request.participant.user,
         practice_id=request.practice_id,
         once=f"move:{request.pk}",
-        link="/my/dates/",
+        link="/my/times/",
         send_at=now,
     )
     state = MoveRequest.unscoped.values_list("state", flat=True).get(pk=request.pk)

@@ -47,7 +47,7 @@ def move(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpRes
         return _back(request, _("This session can no longer be moved."))
     ground = ground_for(participant, now)
     answers, zone = who_answers(ground), participant.time_zone()
-    asked = MoveRequest.unscoped.filter(session=session, state=MoveRequest.State.OPEN).first()
+    asked = MoveRequest.objects.filter(session=session, state=MoveRequest.State.OPEN).first()
     form = MoveForm(request.POST or None, zone=zone, now=now, initial={"request_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -55,7 +55,7 @@ def move(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpRes
         done = ask_to_move(session, wanted, by=participant, now=now, request_id=said["request_id"])
         if done is not None:
             return _back(request, _("Your question is there. You find its answer here."))
-        asked = MoveRequest.unscoped.filter(session=session, state=MoveRequest.State.OPEN).first()
+        asked = MoveRequest.objects.filter(session=session, state=MoveRequest.State.OPEN).first()
     context = _about(ground, session) | {"form": form, "answers": answers, "asked": asked}
     status = 422 if form.errors else 409 if request.method == "POST" else 200
     return CLIENT.page(request, "appointments/move.html", context, status=status)
