@@ -171,8 +171,7 @@ def things_of(writer: Participant) -> Things:
     handed = _sent(writer, "homework", before)
     replied = _sent(writer, "homework", before)
     reply = reply_to(replied, "Thank you.", by=writer.client.clinician, now=NOW, reply_id=uuid4()).reply
-    fresh = _sent(writer, "homework", NOW)
-    question = _sent(writer, "billing", NOW)
+    fresh, question = _sent(writer, "homework", NOW), _sent(writer, "billing", NOW)
     entry = write_journal("mine alone", participant=writer, now=NOW)
     draft = save_draft("not yet", participant=writer, draft_id=uuid4(), topic="homework", now=NOW)
     item = keep_words("for us", client=writer.client, topic="session", by=writer, now=NOW)

@@ -58,8 +58,7 @@ def plant(cast: Any) -> None:
     actions.change_message(fresh, "Other words.", by=noor, now=NOW)
     held = answering.reply_to(fresh, of("held back"), by=cast.ada, now=NOW, reply_id=uuid4())
     answering.call_back(held.reply, by=cast.ada, now=NOW)  # type: ignore[union-attr]
-    long = " ".join(["word"] * 200) + " " + of("rest")
-    send(long, NOW, choice=OverPlan.KEEP_REST)
+    send(" ".join(["word"] * 200) + " " + of("rest"), NOW, choice=OverPlan.KEEP_REST)
     keep_words(of("note"), client=noor.client, topic="session", by=noor, now=NOW)
     write_journal(of("journal"), participant=noor, now=NOW)
     _a_file(noor, of("photo"), NOW)
