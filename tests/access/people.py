@@ -33,6 +33,8 @@ from interlude.messaging.answering import Gesture, close_message, reply_to
 from interlude.messaging.covering import accept_or_decline
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Approval, Message, Reply
+from interlude.outbox.device import Device
+from interlude.outbox.devices import add_device
 from interlude.phrasebook.actions import Entry, write_phrase, write_variant
 from interlude.plans.actions import add_file, share_plan, write_plan
 from interlude.practice.actions import (
@@ -46,6 +48,7 @@ from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
 from tests.cast import LONG_AGO, NOW, Cast
+from tests.outbox.push_service import Phone
 
 STANDS_IN = "Cora Cover"
 PDF = b"%PDF-1.7 a form %%EOF"
@@ -290,6 +293,7 @@ def _between(writer: Participant) -> dict[str, UUID]:
         "decision": decision.pk,
         "support": _support_of(writer).pk,
         "closing": closing_of(writer).pk,
+        "device": device_of(writer).pk,
     }
 
 
@@ -347,6 +351,14 @@ def _support_of(writer: Participant) -> ExtraSupport:
     )
     assert isinstance(given, ExtraSupport), given
     return given
+
+
+def device_of(writer: Participant) -> Device:
+    """A browser in which the writer is told that something is there."""
+    given = Phone().subscription(f"https://fcm.googleapis.com/{writer.pk}")
+    device = add_device(writer.user, given, kind="phone", now=NOW)
+    assert device is not None
+    return device
 
 
 def closing_of(writer: Participant) -> Closing:

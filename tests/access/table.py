@@ -103,6 +103,9 @@ TABLE: dict[str, Row] = {
     "client:care": Row(CARE, NOBODY),  # nobody here has two courses of care to choose from
     "client:account": Row(CARE, CARE),
     "client:contact": Row(CARE, CARE),
+    "client:devices": Row(CARE, CARE),
+    "client:remove_device": Row(None, READER, "device", sole=True),
+    "client:try_device": Row(None, READER, "device", sole=True),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:review": Row(WRITER, CARE, "draft", sole=True, own=True),

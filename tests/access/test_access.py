@@ -28,7 +28,7 @@ ARGUMENT = {
     "approval": "approval_id", "time": "time_id", "after line": "line_id",
     "plan": "plan_id", "plan version": "version_id", "plan file": "file_id",
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
-    "phrase": "phrase_id", "variant": "variant_id",
+    "phrase": "phrase_id", "device": "device_id", "variant": "variant_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}
 FORMS = {

@@ -11,6 +11,7 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
+from tests.attack.acts_about_devices import device_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
@@ -75,7 +76,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | {
+    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | device_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),

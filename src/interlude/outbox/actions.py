@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from interlude.core.safe_contact import sending_moment
 from interlude.outbox.contact import held, safe_mail
+from interlude.outbox.devices import leave_at_devices
 from interlude.outbox.models import TRIES, MailWords, Notice
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ def _send(notice: Notice, now: datetime) -> bool:
         log.warning("notice %s was not sent (%s), try %s", notice.pk, type(error).__name__, notice.tries + 1)
         return False
     Notice.objects.filter(pk=notice.pk).update(sent_at=now, leased_until=None)
+    leave_at_devices(notice, now=now)
     return True
 
 

@@ -24,6 +24,7 @@ from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
 from interlude.practice.views import client as practice
 from interlude.practice.views import client_contact as contact
+from interlude.practice.views import client_devices as devices
 from interlude.ui.rooms import CLIENT
 
 app_name = "client"
@@ -91,5 +92,8 @@ urlpatterns = CLIENT.routes(
         path("break/covers/<uuid:cover_id>/", away.cover, name="cover"),
         path("account/", practice.account, name="account"),
         path("account/contact/", contact.contact, name="contact"),
+        path("account/devices/", devices.devices, name="devices"),
+        path("account/devices/<uuid:device_id>/removal/", devices.remove, name="remove_device"),
+        path("account/devices/<uuid:device_id>/trial/", devices.try_out, name="try_device"),
     ]
 )

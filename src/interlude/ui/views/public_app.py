@@ -58,5 +58,5 @@ def no_network(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def app_worker(request: HttpRequest) -> HttpResponse:
-    """Shows that one page without a network, and a notice that came. It keeps no page of anybody's. Rules: R-291, R-292."""
+    """Shows that page without a network, and a notice that came; keeps nobody's pages. Rules: R-291, R-292."""
     return render(request, "public/worker.js", content_type="text/javascript")
