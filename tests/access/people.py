@@ -45,6 +45,7 @@ from interlude.practice.actions import (
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
+from tests.access.devices import device_of
 from tests.access.papers import enclosed_by, papers_of
 from tests.access.times import about_times
 from tests.cast import LONG_AGO, NOW, Cast
@@ -294,6 +295,7 @@ def _between(writer: Participant) -> dict[str, UUID]:
         "decision": decision.pk,
         "support": _support_of(writer).pk,
         "closing": closing_of(writer).pk,
+        "device": device_of(writer).pk,
     }
 
 

@@ -134,6 +134,9 @@ TABLE: dict[str, Row] = {
     "client:notices_address": Row(CARE, CARE),
     "client:notices_code": Row(None, CARE),
     "client:contact": Row(CARE, CARE),
+    "client:devices": Row(CARE, CARE),
+    "client:remove_device": Row(None, READER, "device", sole=True),
+    "client:try_device": Row(None, READER, "device", sole=True),
     # the client's room, things
     "client:draft": Row(WRITER, CARE, "draft", sole=True, own=True),
     "client:review": Row(WRITER, CARE, "draft", sole=True, own=True),

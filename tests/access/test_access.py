@@ -32,7 +32,7 @@ ARGUMENT = {
     "piece": "piece_id", "file piece": "piece_id", "share": "share_id", "filled page": "filled_id",
     "ready record": "request_id", "record request": "request_id",
     "enclosure": "file_id", "enclosure of a draft": "file_id",
-    "phrase": "phrase_id", "variant": "variant_id",
+    "phrase": "phrase_id", "device": "device_id", "variant": "variant_id",
     "own session": "pk", "move": "request_id", "freed": "offer_id",
 }  # fmt: skip
 FORM = {"words": "A text.", "topic": "homework", "name_typed": "A Name"}

@@ -11,6 +11,7 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
+from tests.attack.acts_about_devices import device_acts
 from tests.attack.acts_about_feeds import feed_acts
 from tests.attack.acts_about_notices import notice_acts
 from tests.attack.acts_about_papers import paper_acts
@@ -78,7 +79,8 @@ def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | paper_acts(stage) | {
+    room = _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage)
+    return room | paper_acts(stage) | device_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),

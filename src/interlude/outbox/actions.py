@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 
 from interlude.outbox.addresses import address_of, code_of
 from interlude.outbox.bounces import mail_came_back
+from interlude.outbox.devices import leave_at_devices
 from interlude.outbox.models import TRIES, MailWords, Notice, NoticeWish
 from interlude.outbox.wishes import Leaving, wish_of
 from interlude.ui.languages import is_draft, spoken
@@ -104,6 +105,7 @@ def leave_now(notice: Notice, others: Sequence[Notice] = (), *, now: datetime) -
         return False
     ids = [each.pk for each in all_of_it]
     Notice.objects.filter(pk__in=ids).update(sent_at=now, leased_until=None)
+    leave_at_devices(notice, now=now)
     return True
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from interlude.core.leaving import Wish
 from interlude.core.line_hours import DailyHours
 from interlude.core.safe_contact import SafeContact
+from interlude.outbox.device import Device  # noqa: F401  Django looks for models here
 
 LEASE = timedelta(seconds=30)  # longer than a mail server may take (EMAIL_TIMEOUT), short enough to wait for
 TRIES = 8

@@ -34,6 +34,18 @@ HTTPS: bool = env.bool("HTTPS", False)
 DATABASE_URL: str = hosting.str("DATABASE_URL", "")
 EMAIL_URL: str = env.str("EMAIL_URL", "")
 HELP_COPIES = Path(env.str("HELP_COPIES", "") or DATA / "help").resolve()
+PUSH_KEY: str = (env.str("PUSH_KEY", "") or "").strip()
+PUSH_HOSTS: list[str] = env.list(
+    "PUSH_HOSTS",
+    [
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
+PUSH_LOOPBACK: bool = env.bool("PUSH_LOOPBACK", False)
 MAIL_FROM: str = env.str("MAIL_FROM", "notices@localhost")
 env.seal()
 hosting.seal()

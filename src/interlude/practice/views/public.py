@@ -22,6 +22,7 @@ from interlude.accounts.middleware import to_second_factor
 from interlude.accounts.models import User
 from interlude.accounts.sessions import begin_session, has_second_factor
 from interlude.core.discretion import exit_address
+from interlude.outbox.this_device import forget_this_device
 from interlude.practice import set_up as first
 from interlude.practice.invitations import NotAccepted, accept_invitation, find_invitation
 from interlude.practice.models import WRONG_CODES, Invitation, Participant
@@ -74,6 +75,7 @@ def _past(request: HttpRequest) -> list[Participant]:
 def leave(request: HttpRequest) -> HttpResponse:
     """The quick way out: a POST ends the session. What stands here says nothing about anybody."""
     if request.method == "POST":
+        forget_this_device(request)
         logout(request)
         to = request.POST.get("to", "")
         return redirect(reverse("public:left", kwargs={"to": to}) if exit_address(to) else "public:leave")

@@ -31,6 +31,7 @@ from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
 from interlude.practice.views import client as practice
 from interlude.practice.views import client_contact as contact
+from interlude.practice.views import client_devices as devices
 from interlude.practice.views import client_notices as noticing
 from interlude.ui.rooms import CLIENT
 
@@ -123,5 +124,8 @@ urlpatterns = CLIENT.routes(
         path("account/notices/address/", noticing.address, name="notices_address"),
         path("account/notices/address/code/", noticing.code, name="notices_code"),
         path("account/contact/", contact.contact, name="contact"),
+        path("account/devices/", devices.devices, name="devices"),
+        path("account/devices/<uuid:device_id>/removal/", devices.remove, name="remove_device"),
+        path("account/devices/<uuid:device_id>/trial/", devices.try_out, name="try_device"),
     ]
 )

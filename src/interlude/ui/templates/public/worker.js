@@ -38,8 +38,8 @@ self.addEventListener("fetch", (event) => {
 
 // A notice says that something is here, and no more. A tap opens the first page, which asks who is there.
 self.addEventListener("push", (event) => {
-  const { title, lang, dir, icon, tag } = event.data.json().notification;
-  event.waitUntil(self.registration.showNotification(title, { lang, dir, icon, tag }));
+  const { title, lang, dir, tag, silent } = event.data.json().notification;
+  event.waitUntil(self.registration.showNotification(title, { lang, dir, tag, silent }));
 });
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
