@@ -14,6 +14,12 @@ def test_the_catalogue_has_the_sentences_of_the_source(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_without_translation(language):
+    missing = [key(one)[1] for one in catalogue(language) if one.id and not all(one.string)]
+    assert not missing, "bin/messages missing tells them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_translation_fits_its_sentence(language):
     said = [one for one in catalogue(language) if one.id and any(one.string)]
     wrong = {key(one)[1]: fits(one.id, one.string) for one in said}
