@@ -185,7 +185,6 @@ ROOMS: list[tuple[str, list[str]]] = [
             *("Home", "Write", "Conversation", "Our list"),
             *("Journal", "My things", "My plan", "Sessions"),
             "Our agreement",
-            "Papers",
         ],
     ),
     (
@@ -198,7 +197,7 @@ ROOMS: list[tuple[str, list[str]]] = [
     (
         "office",
         [
-            *("Queue", "Calendar", "People", "Help lines", "Closed days", "Rules"),
+            *("Queue", "People", "Help lines", "Closed days", "Rules"),
             *("Nothing unseen", "Somebody cannot come", "Professional wills"),
         ],
     ),
