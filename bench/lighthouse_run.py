@@ -14,17 +14,15 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.faults.test_kill import free_port
 
@@ -47,7 +45,6 @@ CATEGORIES = {
 }
 WEIGHT, LARGEST, MOVES = "total-byte-weight", "largest-contentful-paint", "cumulative-layout-shift"
 STAYS_OUT = "is-crawlable"  # every page asks search engines to stay out, on purpose
-PATIENCE = 240  # seconds, for building the demo
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -57,7 +54,7 @@ def main() -> None:
     rounds: int = parser.parse_args().rounds
     install()
     with tempfile.TemporaryDirectory(prefix="interlude-lighthouse-") as folder, demo(Path(folder)) as address:
-        reports = {name: measure(address, path, rounds) for name, path in PAGES.items()}
+        reports = measure(address, rounds)
     FIGURES.write_text(page(reports, rounds))
     print(FIGURES.read_text())
 
@@ -75,48 +72,40 @@ def install() -> None:
 @contextmanager
 def demo(folder: Path) -> Iterator[str]:
     """The demo as a person starts it, with its own data, and gone at the end."""
-    port = free_port()
+    address = f"http://localhost:{free_port()}"
     server = subprocess.Popen(
-        [ROOT / "bin" / "interlude", "demo", "--port", str(port)],
+        [ROOT / "bin" / "interlude", "demo", "--port", address.rpartition(":")[2]],
         env=os.environ | {"INTERLUDE_DATA": str(folder)},
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    assert server.stdout is not None
     try:
-        address = f"http://localhost:{port}"
-        wait_until_it_answers(server, port)
+        if not any(address in line for line in server.stdout):  # it says where it is once it answers
+            raise SystemExit("The demo stopped before it answered; start bin/demo and see why")
         yield address
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
 
 
-def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(PATIENCE * 4):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            raise SystemExit(
-                f"The demo stopped at once, with exit code {server.returncode}; start bin/demo and see why"
-            )
-        time.sleep(0.25)
-    raise SystemExit(f"The demo did not answer on port {port} within {PATIENCE} s")
-
-
-def measure(address: str, path: str, rounds: int) -> list[dict[str, float]]:
-    """One dictionary a round: each category in points of 100, and three figures of the page's way."""
+def measure(address: str, rounds: int) -> dict[str, list[dict[str, float]]]:
+    """One dictionary a page and round: each category in points of 100, and three figures of the page's way."""
     port = free_port()
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=[*FLAGS, f"--remote-debugging-port={port}"]
         )
         cookies = signed_in(browser.new_page(), address)
-        reports = [report(address + path, port=port, cookies=cookies) for _ in range(rounds)]
+        reports = {
+            name: [report(address + path, port=port, cookies=cookies) for _ in range(rounds)]
+            for name, path in PAGES.items()
+        }
         browser.close()
     return reports
 
 
-def signed_in(tab, address: str) -> str:  # type: ignore[no-untyped-def]  # a playwright page
+def signed_in(tab: Page, address: str) -> str:
     tab.goto(f"{address}/demo/")
     with tab.expect_navigation():
         tab.get_by_role("button", name=CLIENT, exact=True).click()

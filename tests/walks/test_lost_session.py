@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from interlude.messaging.models import Draft, Message
 from tests.cast import NOW, PASSWORD
@@ -65,16 +65,10 @@ def test_a_closed_tab_leaves_a_draft_that_is_opened_again(enter, cast):
 
 def test_what_is_typed_before_the_scripts_have_come_is_kept_as_a_draft_too(enter, cast):
     noor = enter(cast.noor)
-    late: list[Route] = []
-
-    def hold(route: Route) -> None:
-        late.append(route)
-
-    noor.route("**/autosave*.js", hold)
-    noor.goto("/my/write/")
-    noor.get_by_role("main").get_by_role("link", name="A practice task").click()
-    noor.get_by_label("Your message").fill("A slow line.")
-    late[0].continue_()
+    noor.route("**/autosave.js", lambda route: route.abort())
+    compose(noor).fill("A slow line.")
+    noor.unroute_all()
+    noor.add_script_tag(url="/static/ui/behaviours/autosave.js")
     expect(noor.get_by_role("status")).to_contain_text("Draft saved at")
     assert Draft.unscoped.count() == 1
 

@@ -25,9 +25,7 @@ def compose(page: Page, purpose: str = "A practice task") -> Locator:
     """From the first page to the box for one purpose."""
     page.goto("/my/write/")
     page.get_by_role("main").get_by_role("link", name=purpose).click()
-    page.wait_for_url(
-        "/my/write/*/"
-    )  # and its scripts are there: a walk that cuts the line cuts it after them
+    page.wait_for_url("/my/write/*/")  # and until its scripts are there: a walk may cut the line next
     return page.get_by_label("Your message")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -34,13 +35,12 @@ def joined_sheets(paths: dict[str, tuple[Storage, str]]) -> dict[str, tuple[Stor
     for name, place in paths.items():
         sheet = _text(place) if name.endswith(".css") else ""
         if IMPORT.search(sheet):
-            folder = posixpath.dirname(name)
-            whole = IMPORT.sub(lambda found, at=folder: _in_place(found, paths, at), sheet)  # type: ignore[misc]
+            whole = IMPORT.sub(partial(_in_place, paths, posixpath.dirname(name)), sheet)
             joined[name] = (memory, memory.save(name, ContentFile(whole.encode())))
     return joined
 
 
-def _in_place(found: re.Match[str], paths: dict[str, tuple[Storage, str]], folder: str) -> str:
+def _in_place(paths: dict[str, tuple[Storage, str]], folder: str, found: re.Match[str]) -> str:
     part = posixpath.normpath(posixpath.join(folder, found["part"]))
     return f"@layer {found['layer']} {{\n{_text(paths[part])}}}"
 
