@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -54,7 +55,7 @@ def main() -> None:
     rounds: int = parser.parse_args().rounds
     install()
     with tempfile.TemporaryDirectory(prefix="interlude-lighthouse-") as folder, demo(Path(folder)) as address:
-        reports = measure(address, rounds)
+        reports = {name: [report(address, path) for _ in range(rounds)] for name, path in PAGES.items()}
     FIGURES.write_text(page(reports, rounds))
     print(FIGURES.read_text())
 
@@ -89,20 +90,21 @@ def demo(folder: Path) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-def measure(address: str, rounds: int) -> dict[str, list[dict[str, float]]]:
-    """One dictionary a page and round: each category in points of 100, and three figures of the page's way."""
+def report(address: str, path: str) -> dict[str, float]:
+    """Each category in points of 100, and three figures of the page's way.
+
+    Each time in a browser and a session of its own: Lighthouse empties what it measures in.
+    """
     port = free_port()
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=[*FLAGS, f"--remote-debugging-port={port}"]
         )
         cookies = signed_in(browser.new_page(), address)
-        reports = {
-            name: [report(address + path, port=port, cookies=cookies) for _ in range(rounds)]
-            for name, path in PAGES.items()
-        }
+        found = measure(address + path, port=port, cookies=cookies)
         browser.close()
-    return reports
+    points = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+    return points | {name: found["audits"][name]["numericValue"] for name in (WEIGHT, LARGEST, MOVES)}
 
 
 def signed_in(tab: Page, address: str) -> str:
@@ -112,7 +114,7 @@ def signed_in(tab: Page, address: str) -> str:
     return "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in tab.context.cookies())
 
 
-def report(address: str, *, port: int, cookies: str) -> dict[str, float]:
+def measure(address: str, *, port: int, cookies: str) -> dict[str, Any]:
     command = [
         *("node", PLACE / "node_modules" / "lighthouse" / "cli" / "index.js", address, f"--port={port}"),
         *(
@@ -123,12 +125,11 @@ def report(address: str, *, port: int, cookies: str) -> dict[str, float]:
         ),
         f"--extra-headers={json.dumps({'Cookie': cookies})}",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = json.loads(done.stdout)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
     if found["finalDisplayedUrl"] != address:
         raise SystemExit(f"Asked for {address}, came to {found['finalDisplayedUrl']}; nothing was measured")
-    points = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
-    return points | {name: found["audits"][name]["numericValue"] for name in (WEIGHT, LARGEST, MOVES)}
+    return found
 
 
 def page(reports: dict[str, list[dict[str, float]]], rounds: int) -> str:
