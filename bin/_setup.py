@@ -25,6 +25,7 @@ def main() -> int:
     dev = options.parse_args().dev
     make_venv()
     install(LOCKS / ("dev.txt" if dev else "runtime.txt"))
+    compile_catalogues(ROOT / "src" / "interlude" / "locale")
     write_secrets(ROOT / ".env")
     return add_browser() if dev else 0
 
@@ -60,6 +61,15 @@ def install(lock: Path) -> None:
     stamp.write_text(state)
 
 
+def compile_catalogues(folder: Path) -> None:
+    """What pages say in other languages, as the portal reads it; only where a catalogue changed."""
+    for file in folder.glob("*/LC_MESSAGES/*.po"):
+        compiled = file.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime:
+            run([PYTHON, ROOT / "bin" / "_compile.py"])
+            return
+
+
 def pip_install(*wanted: Path | str) -> None:
     """By uv, or by pip where uv cannot: it knows neither pip's own settings nor a home without a cache."""
     by_uv = [UV, "pip", "install", "--python", PYTHON, "--quiet", *wanted]
@@ -74,6 +84,7 @@ def write_secrets(path: Path) -> None:
         "INTERLUDE_SECRET_KEY": secrets.token_urlsafe(48),
         "INTERLUDE_SEAL_KEY": "1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "INTERLUDE_AUDIT_KEY": secrets.token_urlsafe(48),
+        "INTERLUDE_PUSH_KEY": base64.urlsafe_b64encode(push_key()).decode(),
     }
     known = path.read_text(encoding="utf-8") if path.exists() else ""
     have = {line.split("=", 1)[0] for line in known.splitlines()}
@@ -89,6 +100,12 @@ def write_secrets(path: Path) -> None:
     ) as file:
         file.writelines(missing)
     say(f"Wrote new secrets into {path.relative_to(ROOT)}, readable by you alone")
+
+
+def push_key() -> bytes:
+    """A private key on the curve P-256: a number from 1 to one less than the curve's order."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    return (secrets.randbelow(order - 1) + 1).to_bytes(32, "big")
 
 
 def add_browser() -> int:

@@ -17,5 +17,6 @@ os.environ |= {
     "INTERLUDE_SECRET_KEY": "for tests only; every test run in the world knows this value",
     "INTERLUDE_SEAL_KEY": "1:" + "dGVzdHMgb25seSwgZXZlcnlib2R5IGtub3dzIHRoaXM=",
     "INTERLUDE_AUDIT_KEY": "for tests only; every test run in the world knows this one too",
+    "INTERLUDE_PUSH_KEY": "dGVzdHMgb25seSwgZXZlcnlib2R5IGtub3dzIHRoaXM=",
     "INTERLUDE_DATA": str(Path(__file__).resolve().parents[1] / "var" / "tests"),
 }

@@ -62,8 +62,9 @@ def in_alder(cast: Cast) -> Iterator[None]:
 
 @pytest.fixture
 def visit(db: None, quick_and_apart: None, monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """A browser signed in as that person (None: nobody), second factor done."""
+    """A browser signed in as that person (None: nobody), second factor done, shown just now who they are."""
     monkeypatch.setattr("interlude.practice.middleware.needs_second_factor", lambda request: False)
+    monkeypatch.setattr("interlude.practice.notice_pages.ask_who_it_is", lambda request: None)
 
     def enter(person: Participant | Clinician | OfficeMember | None) -> Browser:
         browser = Browser()

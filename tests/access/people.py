@@ -45,6 +45,9 @@ from interlude.practice.actions import (
 from interlude.practice.invitations import invite
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.support.actions import give_support
+from tests.access.devices import device_of
+from tests.access.papers import enclosed_by, papers_of
+from tests.access.times import about_times
 from tests.cast import LONG_AGO, NOW, Cast
 
 STANDS_IN = "Cora Cover"
@@ -169,8 +172,7 @@ def things_of(writer: Participant) -> Things:
     handed = _sent(writer, "homework", before)
     replied = _sent(writer, "homework", before)
     reply = reply_to(replied, "Thank you.", by=writer.client.clinician, now=NOW, reply_id=uuid4()).reply
-    fresh = _sent(writer, "homework", NOW)
-    question = _sent(writer, "billing", NOW)
+    fresh, question = _sent(writer, "homework", NOW), _sent(writer, "billing", NOW)
     entry = write_journal("mine alone", participant=writer, now=NOW)
     draft = save_draft("not yet", participant=writer, draft_id=uuid4(), topic="homework", now=NOW)
     item = keep_words("for us", client=writer.client, topic="session", by=writer, now=NOW)
@@ -187,7 +189,7 @@ def things_of(writer: Participant) -> Things:
             "item": item.pk,
             "client": writer.client_id,
             "line": line.pk,
-            "session": writer.client.sessions.get().pk,
+            **dict.fromkeys(("session", "own session"), writer.client.sessions.get().pk),
             "agreement": writer.client.agreements.get().pk,
             "acceptance": writer.client.agreements.get().acceptances.get(participant=writer).pk,
             **dict.fromkeys(("participant", "person", "writer"), writer.pk),
@@ -196,7 +198,10 @@ def things_of(writer: Participant) -> Things:
             "day": ClosedDay.unscoped.filter(practice=writer.practice).latest("on").pk,
         }
         | _away(writer)
+        | papers_of(writer)
+        | enclosed_by(writer, handed.pk, draft.pk)
         | _at_the_desk(writer)
+        | about_times(writer)
         | _between(writer)
         | _plan_of(writer)
         | _library_of(writer)
@@ -290,6 +295,7 @@ def _between(writer: Participant) -> dict[str, UUID]:
         "decision": decision.pk,
         "support": _support_of(writer).pk,
         "closing": closing_of(writer).pk,
+        "device": device_of(writer).pk,
     }
 
 

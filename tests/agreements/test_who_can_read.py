@@ -283,7 +283,7 @@ def test_people_of_a_group_have_a_care_each_and_nobody_reads_who_else_is_in_it(c
     from tests.access.people import _account  # noqa: PLC0415
 
     una = _account(una)
-    for address in ("/my/", "/my/readers/", "/my/write/", "/my/conversation/", "/my/sessions/"):
+    for address in ("/my/", "/my/readers/", "/my/write/", "/my/conversation/", "/my/times/"):
         page = visit(una).get(address).content.decode()
         assert "Vic" not in page and "Tuesday group" not in page, address
     assert "Nobody else of your group" in read(visit, una, "/my/readers/")

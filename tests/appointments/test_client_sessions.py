@@ -24,7 +24,7 @@ from interlude.sealing.vault import Sealer
 from tests.agreements.reading import grade, main_text
 from tests.cast import DAY, NOW
 
-PAGE = "/my/sessions/"
+PAGE = "/my/times/"
 LINK = "https://video.example.org/alder/7f3a"
 DESK_DUE = datetime(2026, 5, 14, 16, tzinfo=UTC)  # Thu 17:00 in London
 ASKED = "Could we meet an hour later on Tuesday?"
@@ -81,12 +81,12 @@ def test_the_link_is_there_from_ten_minutes_before_until_the_end(cast: Any, visi
     assert "Our session is on now. With Ada Lindqvist, from 10:00 to 10:50" in read(visit, cast.noor)
 
 
-def test_a_cancelled_session_is_neither_coming_nor_past(cast: Any, visit: Any) -> None:
+def test_a_cancelled_session_says_who_cancelled_it_and_that_it_costs_nothing(cast: Any, visit: Any) -> None:
     session = with_link(cast.noor)
     cancel_session(session, by=None, now=NOW)
     page = read(visit, cast.noor)
     assert "No session is set yet" in page
-    assert "Tue 19 May" not in page
+    assert "Tue 19 May, 10:00 Cancelled by Ada or the front desk. It costs you nothing." in page
 
 
 @pytest.mark.contract("D4")
@@ -168,7 +168,7 @@ def test_nobody_elses_draft_comes_along(cast: Any, visit: Any) -> None:
 @pytest.mark.contract("D6")
 def test_running_late_goes_to_the_desk_on_the_day(cast: Any, visit: Any, clock: Any) -> None:
     clock.set(datetime(2026, 5, 19, 8, 55, tzinfo=UTC))
-    assert "I am running late" in read(visit, cast.noor)
+    assert "One tap tells the front desk" in read(visit, cast.noor)
     assert "About how late will you be" in read(visit, cast.noor, f"{PAGE}?about=late")
     visit(cast.noor).post(PAGE, form("Ten minutes late.", topic="late", shown=""))
     assert Question.unscoped.get().topic == "late"

@@ -11,11 +11,15 @@ from interlude.practice.invitations import Invited, invite
 from tests.access.people import Things, things_of
 from tests.attack.act import SCOPE, Act
 from tests.attack.acts_about_absence import absence_acts
+from tests.attack.acts_about_devices import device_acts
+from tests.attack.acts_about_feeds import feed_acts
+from tests.attack.acts_about_notices import notice_acts
+from tests.attack.acts_about_papers import paper_acts
 from tests.attack.acts_about_people import people_acts
 from tests.attack.acts_about_phrases import phrase_acts
 from tests.attack.acts_about_plans import danger_acts, plan_acts
 from tests.attack.acts_about_things import library_acts, thing_acts
-from tests.attack.acts_at_the_desk import desk_acts, taking_acts
+from tests.attack.acts_at_the_desk import desk_acts, taking_acts, time_acts
 from tests.attack.long_forms import (
     OWN_RULES,
     TYPED,
@@ -68,14 +72,15 @@ def _newcomer(cast: Cast) -> Any:
 def acts_of(stage: Stage) -> dict[str, Act]:
     """A fresh form for each act: ids of forms are new each time this is called."""
     room = client_acts(stage) | clinician_acts(stage) | office_acts(stage) | public_acts(stage)
-    return room | absence_acts(stage)
+    return room | absence_acts(stage) | time_acts(stage) | notice_acts()
 
 
 def client_acts(stage: Stage) -> dict[str, Act]:
     mine, key = stage.noor.ids, str(uuid4())
     words = {"draft_id": key, "topic": "homework", "words": WORDS, "wish_by": ""}
     typed = ("words", "wish_by", "topic", "draft_id", "choice", "shown_")
-    return _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage) | {
+    room = _agreed_acts(stage) | plan_acts(stage) | thing_acts(stage) | taking_acts(stage)
+    return room | paper_acts(stage) | device_acts(stage) | {
         "send": Act("noor", "/my/messages/", words, typed),
         "draft": Act("noor", f"/my/drafts/{key}/", words, typed),
         "review": Act("noor", f"/my/drafts/{key}/review/", words, typed),
@@ -88,7 +93,7 @@ def client_acts(stage: Stage) -> dict[str, Act]:
         "journal": Act("noor", "/my/journal/", {"entry_id": key, "words": WORDS}, ("words", "entry_id")),
         "ask": Act(
             "noor",
-            "/my/sessions/",
+            "/my/times/",
             {"topic": "schedule", "question_id": key, "words": WORDS, "shown": ""},
             ("words", "topic", "question_id", "shown"),
         ),
@@ -280,6 +285,7 @@ def office_acts(stage: Stage) -> dict[str, Act]:
     adding = {name: Act("priya", *rest) for name, rest in _adding(stage).items()}
     return (
         adding
+        | feed_acts(mine)
         | people_acts(mine, supervisor=str(stage.cast.ben.pk))
         | {
             "answer": Act("priya", f"/office/questions/{mine['question']}/", {"words": WORDS}, ("words",)),
@@ -359,6 +365,7 @@ def public_acts(stage: Stage) -> dict[str, Act]:
             ("oldpassword", "password1", "password2"),
         ),
         "reauthenticate": Act("noor", "/account/reauthenticate/", {"password": PASSWORD}, ("password",)),
+        "language": Act("noor", "/language/", {"language": "es", "next": "/my/"}, ("language", "next")),
         "leave": Act("noor", "/leave/"),
     }  # fmt: skip
 

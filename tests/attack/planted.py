@@ -19,7 +19,8 @@ PLANTED = (
     "check-in", "welcome",
     "hard moment", "place told", "consultation", "break", "will",
     "line with a piece", "filled in", "file of a piece", "variant", "landing",
-    "call note", "kept part", "given back", "line after",
+    "move asked", "move answered",
+    "call note", "kept part", "given back", "line after", "photo",
 )  # fmt: skip
 
 
@@ -57,10 +58,10 @@ def plant(cast: Any) -> None:
     actions.change_message(fresh, "Other words.", by=noor, now=NOW)
     held = answering.reply_to(fresh, of("held back"), by=cast.ada, now=NOW, reply_id=uuid4())
     answering.call_back(held.reply, by=cast.ada, now=NOW)  # type: ignore[union-attr]
-    long = " ".join(["word"] * 200) + " " + of("rest")
-    send(long, NOW, choice=OverPlan.KEEP_REST)
+    send(" ".join(["word"] * 200) + " " + of("rest"), NOW, choice=OverPlan.KEEP_REST)
     keep_words(of("note"), client=noor.client, topic="session", by=noor, now=NOW)
     write_journal(of("journal"), participant=noor, now=NOW)
+    _a_file(noor, of("photo"), NOW)
     question = send(of("question"), NOW, topic="billing")
     answer_question(question, of("answer"), by=cast.olu, now=NOW)
     a_week_old(noor.client)
@@ -69,6 +70,17 @@ def plant(cast: Any) -> None:
     _second_factor(noor.user, SecondFactor().encrypt(of("seed")))
     _between(noor, NOW)
     _at_the_desk(noor, NOW, send(f"One thing.\n\n{of('kept part')}", before))
+
+
+def _a_file(noor: Any, text: str, now: Any) -> None:
+    """A file with a message, as it is kept."""
+    from interlude.enclosures.models import Enclosure  # noqa: PLC0415  after Django's set-up
+    from interlude.sealing.vault import Sealer  # noqa: PLC0415
+
+    whose = {"practice_id": noor.practice_id, "client_id": noor.client_id, "participant": noor}
+    row = Enclosure(**whose, key=uuid4(), suffix="pdf", size=len(text), added_at=now)
+    row.seal(f"%PDF-1.7 {text} %%EOF".encode(), Sealer(noor.practice_id))
+    row.save(force_insert=True)
 
 
 def _between(noor: Any, now: Any) -> None:
@@ -174,6 +186,17 @@ def _at_the_desk(noor: Any, now: Any, message: Any) -> None:
     assert give_back(approval, of("given back"), by=by.supervisor, now=now)
     session = noor.client.sessions.first()
     write_line(of("line after"), session=session, by=by, now=now, leaves_at=now, line_id=uuid4())
+    _about_times(noor, session, now)
+
+
+def _about_times(noor: Any, session: Any, now: Any) -> None:
+    """A request to move a session, and its answer."""
+    from interlude.appointments.requests import Wanted, ask_to_move, say_no  # noqa: PLC0415  after Django's set-up
+
+    wanted = Wanted([], of("move asked"), "desk", None)
+    asked = ask_to_move(session, wanted, by=noor, now=now, request_id=uuid4())
+    assert asked is not None
+    say_no(asked, of("move answered"), by=noor.client.clinician, now=now)
 
 
 def _colleague(clinician: Any, now: Any) -> Any:

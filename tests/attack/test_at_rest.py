@@ -68,7 +68,9 @@ def test_every_planted_word_opens_with_its_key(cast: Any) -> None:
     everything += [row.words(sealer) for row in cast.noor.client.lines.all()]
     everything += [row.words(sealer) for row in cast.noor.client.list_items.all()]
     everything += [row.words(sealer) + row.answer(sealer) for row in cast.noor.questions.all()]
+    everything += [row.words(sealer) + row.answer(sealer) for row in cast.noor.move_requests.all()]
     everything += [row.words(sealer) for row in cast.noor.journal.all()]
+    everything += [row.data(sealer).decode() for row in cast.noor.enclosures.all()]
     everything += [row.text(sealer) for row in cast.noor.drafts.all()]
     everything += [one.purpose(sealer) for one in cast.noor.client.extra_support.all()]
     for row in cast.noor.client.suitability.all():

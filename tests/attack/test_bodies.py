@@ -41,6 +41,7 @@ IDS = {
     "of",
     "take",
     "pause_id",
+    "key",
 }
 FINE = {200, 204, 302, 400, 401, 404, 405, 409, 415, 422, 429}
 
@@ -251,7 +252,7 @@ def test_a_topic_that_nobody_offers_is_no_page(stage: Stage, by: Doer, topic: st
         "/my/messages/",
         f"/my/drafts/{uuid4()}/",
         f"/my/drafts/{uuid4()}/review/",
-        "/my/sessions/",
+        "/my/times/",
     ):
         form = {"draft_id": str(uuid4()), "question_id": str(uuid4()), "topic": topic, "words": "Words."}
         assert by("noor").post(address, form).status_code == 404, address

@@ -247,7 +247,7 @@ def test_a_body_in_an_alphabet_of_its_own_breaks_nothing(
      "/practice/clients/?page=99999999999999999999999", "/practice/?from=%00",
      "/office/closed-days/?year=0&country=%00",
      "/office/closed-days/?year=99999&country=GB", "/office/people/add/?kind=%ED%A0%80", "/help/?country=%00%ED%A0%80",
-     "/help/alder/%00/", "/invitation/%00%ED%A0%80/", "/my/sessions/?about=%00", "/my/sessions/?draft=%ED%A0%80",
+     "/help/alder/%00/", "/invitation/%00%ED%A0%80/", "/my/times/?about=%00", "/my/times/?draft=%ED%A0%80",
      "/my/write/%ED%A0%80/", "/components/?room=%00", "/my/messages/x/", "/sign-in/?next=%00",
      "/my/write/homework/?draft=0",
      "/office/people/%00/00000000-0000-0000-0000-000000000000/leaving/", "/practice/sessions/?page=%EF%BC%91"],

@@ -25,6 +25,9 @@ AGAIN = {
 }
 NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
+    "rest", "pause", "file taken away",
+    "ask for my record", "record taken back", "record ready", "record ready, at the desk",
+    "summary", "summary to keep", "pages ticked", "page as a message", "summary as a message",
     "ask", "accept", "view", "give", "move_end", "decide", "closing", "closing_back", "begin again",
     "care", "place", "safe contact", "discretion", "reply", "acknowledge", "keep", "phone", "aside", "call_back",
     "early", "offer", "offer change", "withdraw",
@@ -32,7 +35,8 @@ NAMES = [
     "secrets", "scope", "join", "say phone", "order", "ages", "supervisor",
     "check-in", "check-in aside", "own check-in", "welcome", "our messaging, from Ada",
     "see_out", "reading", "own rules", "own rules seen", "house rules", "house rules seen",
-    "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate", "leave",
+    "bring_in", "own_line", "close_day", "close_holidays", "reopen", "invitation", "reauthenticate",
+    "language", "leave",
     "first step", "answer to a question", "first question", "yes", "rather not", "read aloud", "messages again",
     "plan", "share", "plan alone", "plan looked at", "remind", "plan file gone", "whom to call",
     "go away", "move time away", "come back", "ask to stand in", "end cover", "break plan", "will", "rather wait",
@@ -42,9 +46,18 @@ NAMES = [
     "variant changed", "phrase opened",
     "take a time", "order our list", "undo", "split", "glance", "offer times", "correct", "order the list", "line",
     "undo line",
+    "ask to move", "move taken back", "cancel a session", "late", "earlier", "wait no longer",
+    "take what is free", "let it go",
+    "series, ada", "mark, ada", "cancel, ada", "yes, ada", "other times, ada", "no, ada",
+    "series, olu", "mark, olu", "cancel, olu", "yes, olu", "other times, olu", "no, olu",
     "look for things", "page as a draft", "page finished", "page away", "it helped",
     "look in the library", "new piece", "new link", "changed piece", "piece for all", "pieces of ours",
     "share a piece", "take a piece back",
+    "my calendar", "calendar named", "calendar stopped", "own calendar", "how we meet", "link of a session",
+    "how they meet",
+    "notices", "notices elsewhere", "notices code", "notices, from Ada", "notices elsewhere, from Ada",
+    "notices code, from Ada", "notices, from the office", "notices elsewhere, from the office",
+    "notices code, from the office",
 ]  # fmt: skip
 
 

@@ -230,7 +230,7 @@ def test_a_guardian_has_no_check_in_and_sees_no_trace(due: Any, visit: Any, cloc
         assert getattr(jonas, verb)(PAGE, ANSWERS).status_code == 404
     clock.set(SESSION_DAY)
     jonas = visit(due.jonas)
-    for address in ("/my/", "/my/agreement/", "/my/sessions/"):
+    for address in ("/my/", "/my/agreement/", "/my/times/"):
         text = jonas.get(address).content.decode()
         assert "heck-in" not in text
         assert "canary" not in text

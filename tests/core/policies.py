@@ -10,7 +10,17 @@ from interlude.core.delivery import Draft, OverPlan, Standing
 from interlude.core.hours import Opening
 from interlude.core.layers import Layer, LayerKind
 from interlude.core.money import Money
-from interlude.core.policy import PAGE_FOR, WEEKDAYS, Channel, ChannelUse, Extra, Handling, Policy, Topic
+from interlude.core.policy import (
+    PAGE_FOR,
+    WEEKDAYS,
+    Channel,
+    ChannelUse,
+    Extra,
+    Handling,
+    LateCancel,
+    Policy,
+    Topic,
+)
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, Promise, SessionOnly, WorkingDays
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia"]
@@ -34,6 +44,12 @@ promises = st.one_of(
 dated_promises = promises.filter(lambda promise: not isinstance(promise, SessionOnly))
 extras = st.none() | st.builds(
     Extra, st.builds(Money, st.integers(1, 10_000), st.sampled_from(["EUR", "INR", "JPY"])), dated_promises
+)
+
+late_cancels = st.none() | st.builds(
+    LateCancel,
+    st.integers(1, 336),
+    st.builds(Money, st.integers(1, 20_000), st.sampled_from(["EUR", "INR", "JPY"])),
 )
 
 
@@ -76,6 +92,7 @@ def _values() -> dict[str, st.SearchStrategy[Any]]:
         "participants": st.sampled_from(["one_to_one", "couple", "group"]),
         "secrets": st.sampled_from(["not_chosen", "no_secrets", "limited_secrets"]),
         "charge": st.sampled_from(["none", "included", "flat", "per_answer"]),
+        "late_cancel": late_cancels,
         "supervised": st.booleans(),
         "replies_leave": st.sampled_from(["office_hours", "at_once"]),
         "change_notice_days": st.integers(0, 365),

@@ -14,7 +14,7 @@ from interlude.core.keys import ALWAYS, DEFAULTS, KEYS
 from interlude.core.layers import Layer, LayerKind, diff, explain, resolve
 from interlude.core.money import Money
 from interlude.core.orders import Direction, Rhythm, never_slower, slower
-from interlude.core.policy import ChannelUse, Extra, Handling, Policy
+from interlude.core.policy import ChannelUse, Extra, Handling, LateCancel, Policy
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, SessionOnly, WorkingDays, reply_due
 from tests.core import policies as some
 
@@ -245,6 +245,11 @@ def test_a_layer_is_a_value():
         ("promise", WorkingDays(2, FIVE), WorkingDays(2, time(12)), "stricter"),
         ("promise", WorkingDays(1, FIVE), FixedTurns(frozenset(range(5)), FIVE), "looser"),
         ("minutes_per_week", None, 30, "neither"),
+        ("late_cancel", None, LateCancel(24, Money(6000, "GBP")), "stricter"),
+        ("late_cancel", LateCancel(24, Money(6000, "GBP")), None, "looser"),
+        ("late_cancel", LateCancel(24, Money(6000, "GBP")), LateCancel(48, Money(3000, "GBP")), "stricter"),
+        ("late_cancel", LateCancel(24, Money(6000, "GBP")), LateCancel(12, Money(6000, "GBP")), "looser"),
+        ("late_cancel", LateCancel(24, Money(6000, "GBP")), LateCancel(24, Money(6000, "EUR")), "neither"),
         ("change_notice_days", 14, 7, "stricter"),
         ("hours", ((0, openings("09:00-17:00")),), ((0, openings("10:00-18:00")),), "stricter"),
         ("hours", ((0, openings("09:00-12:00")),), ((0, openings("09:00-17:00")),), "looser"),

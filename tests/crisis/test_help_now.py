@@ -192,7 +192,7 @@ def test_help_is_on_every_page_and_leads_to_where_somebody_is(
     lines: list[HelpLine], cast: Cast, visit: Any
 ) -> None:
     type(cast.noor).unscoped.filter(pk=cast.noor.pk).update(country="GB")
-    rooms = {"/my/": cast.noor, "/my/sessions/": cast.jonas, "/practice/": cast.ada, "/office/": cast.olu}
+    rooms = {"/my/": cast.noor, "/my/times/": cast.jonas, "/practice/": cast.ada, "/office/": cast.olu}
     for address, person in rooms.items():
         assert 'href="/help/alder/' in visit(person).get(address).content.decode(), address
     assert 'href="/help/alder/GB/"' in visit(cast.noor).get("/my/").content.decode()

@@ -8,14 +8,17 @@ from typing import Any
 
 from tests.messaging.post import ONE_TIME
 
-KEYS = re.compile(r'name="(item_id|welcome_id|entry_id|question_id|form_id|filled_id)" value="[^"]*"')
+KEYS = re.compile(
+    r'name="(key|item_id|welcome_id|entry_id|question_id|form_id|filled_id|request_id|series_id)" value="[^"]*"'
+)
 DRAFT = re.compile(r"/my/drafts/[0-9a-f-]{36}/")  # a fresh key of the composer
 CLIENT_PAGES = (
     "/my/", "/my/write/", "/my/write/homework/", "/my/conversation/", "/my/our-list/", "/my/journal/", "/my/agreement/",
-    "/my/sessions/", "/my/account/", "/my/check-in/", "/my/things/", "/my/things/now/",
+    "/my/times/", "/my/account/", "/my/check-in/", "/my/things/", "/my/things/now/", "/my/calendar/",
 )  # fmt: skip
 CLINICIAN_PAGES = ("/practice/", "/practice/promises/", "/practice/clients/", "/practice/sessions/",
-                   "/practice/rules/", "/practice/drift/", "/practice/library/", "/practice/account/")  # fmt: skip
+                   "/practice/rules/", "/practice/drift/", "/practice/library/", "/practice/account/",
+                   "/practice/calendar/", "/practice/feed/", "/practice/sessions/habits/")  # fmt: skip
 
 
 def page(browser: Any, address: str) -> str:

@@ -181,7 +181,7 @@ def everything_written(stage: Stage, by: Doer, clock: Any) -> list[Any]:
         ("noor", f"/my/messages/{stage.noor.ids['fresh message']}/change/", {}),
         ("noor", "/my/our-list/notes/", {"item_id": key()}),
         ("noor", "/my/journal/", {"entry_id": key()}),
-        ("noor", "/my/sessions/", {"topic": "schedule", "question_id": key()}),
+        ("noor", "/my/times/", {"topic": "schedule", "question_id": key()}),
         ("ada", f"{message}reply/", {"reply_id": key(), "seconds": "5"}),
         ("priya", f"/office/questions/{stage.noor.ids['question']}/", {}),
     ]

@@ -66,7 +66,7 @@ def test_the_writing_page_asks_as_little_for_sixteen_lines_as_for_one(cast: Any,
     browser.get("/my/write/")
     with CaptureQueriesContext(connection) as asked:
         browser.get("/my/write/")
-    assert len(asked) == 12
+    assert len(asked) == 13
 
 
 @pytest.mark.contract("A16", "A21", "C16")

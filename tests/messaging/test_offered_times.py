@@ -72,7 +72,7 @@ def test_one_tap_takes_one_and_it_stands_in_both_calendars(
     assert "Taken: our session is on" in done
     assert take(second) not in done
     assert may(18, 14, 30) in planned(noors.client_id)
-    assert "Mon 18 May, 14:30" in page(noor.get("/my/sessions/"))
+    assert "Mon 18 May, 14:30" in page(noor.get("/my/times/"))
 
 
 def test_taken_twice_is_one_session_and_another_of_them_is_no_more(

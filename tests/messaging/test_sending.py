@@ -204,7 +204,7 @@ def test_what_one_does_oneself_leads_there_with_the_words(cast: Any, visit: Any)
     for _ in range(2):
         there = visit(cast.noor).post(SEND, form)["Location"]
     draft = Draft.unscoped.get()
-    assert there == f"/my/sessions/?draft={draft.pk}"
+    assert there == f"/my/times/?draft={draft.pk}"
     assert draft.text(Sealer(cast.alder.id)) == "Could we meet at noon?"
     assert not Question.unscoped.exists()
 

@@ -118,7 +118,7 @@ def _row_says_the_same(row: Any, seen: Any, now: datetime) -> None:
 def test_what_the_last_page_shows_is_what_the_receipt_says(cast: Any, visit: Any, topic: str) -> None:
     browser, form = visit(cast.noor), words(topic=topic)
     page = browser.post(f"/my/drafts/{form['draft_id']}/review/", form, follow=True)
-    if "/my/sessions/" in page.redirect_chain[-1][0]:
+    if "/my/times/" in page.redirect_chain[-1][0]:
         assert topic == "schedule"
         return
     html = page.content.decode()

@@ -13,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from interlude.agenda.actions import keep_words, write_journal
 from interlude.appointments.actions import plan_session
+from interlude.appointments.freed import Wishes, wait_for_earlier
+from interlude.appointments.models import MoveRequest
+from interlude.appointments.requests import Wanted, ask_to_move
 from interlude.boundaries.actions import close_days, go_away
 from interlude.boundaries.models import Absence
 from interlude.checkins.models import Answers, CheckIn
@@ -187,6 +190,21 @@ def away_today(cast: Cast) -> Any:
     return go_away(clinician=cast.ada, **away).pk
 
 
+def wished(cast: Cast, many: int) -> None:
+    """Clients of Ada who ask to move their session, and wait for an earlier one."""
+    before = MoveRequest.unscoped.count()
+    for number in range(before, before + many):
+        client = add_client(clinician=cast.ada, name=f"Client {number}", by=None, now=LONG_AGO)
+        person = add_participant(
+            client=client, name=client.name, role=Participant.Role.SELF, by=None, now=LONG_AGO
+        )
+        begins = NOW + timedelta(days=2, minutes=number)
+        session = plan_session(client=client, starts_at=begins, by=None, now=LONG_AGO)
+        wanted = Wanted([begins + timedelta(days=1)], "Later.", "desk", None)
+        ask_to_move(session, wanted, by=person, now=NOW - timedelta(days=1), request_id=uuid4())
+        wait_for_earlier(Wishes(), by=person, now=NOW)
+
+
 Fill = Callable[[Cast, int], None]
 LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/", waiting),
@@ -199,6 +217,8 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/our-list/", listed),
     ("noor", "/my/our-list/", kept),
     ("noor", "/my/journal/", journalled),
+    ("noor", "/my/journal/week/", journalled),
+    ("noor", "/my/drafts/", drafted),
     ("noor", "/my/check-in/", looked_back),
     ("noor", "/my/check-in/", answered),
     ("noor", "/my/plan/", replanned),
@@ -216,8 +236,12 @@ LISTS: list[tuple[str, str, Fill]] = [
     ("noor", "/my/write/homework/", shelved),
     ("ada", "/practice/library/", shelved),
     ("ada", "/practice/clients/{client}/library/", shelved),
-    ("noor", "/my/sessions/", planned),
-    ("noor", "/my/sessions/", asked),
+    ("noor", "/my/times/", planned),
+    ("noor", "/my/times/", asked),
+    ("ada", "/practice/calendar/", wished),
+    ("ada", "/practice/", wished),
+    ("olu", "/office/calendar/", wished),
+    ("olu", "/office/", wished),
     ("ada", "/practice/", waiting),
     ("ada", "/practice/?stay=1", answered),
     ("ada", "/practice/promises/", waiting),

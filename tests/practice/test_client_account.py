@@ -41,8 +41,8 @@ def test_the_account_says_who_i_am_and_how_i_sign_in(cast: Any, visit: Any) -> N
 
 @pytest.mark.contract("C20")
 def test_what_a_notice_says_is_the_notice_itself(cast: Any, visit: Any) -> None:
-    mail = mail_for(Notice(to=cast.noor.user, kind="answer", link="/my/conversation/"))
-    page = main_text(visit(cast.noor).get(ACCOUNT).content.decode())
+    mail = mail_for(Notice(to=cast.noor.user, kind="answer", link=ACCOUNT))
+    page = main_text(visit(cast.noor).get(ACCOUNT + "notices/").content.decode())
     assert str(mail.subject) in page
     for line in mail.body.split("\n"):
         assert line.strip(" .,:") in page
@@ -56,7 +56,7 @@ def test_a_journey_changes_how_times_are_shown_and_no_promise(cast: Any, visit: 
     assert browser.post(ACCOUNT, {"zone": "Asia/Kolkata", "country": "IN"}).status_code == 302
     fresh = Participant.unscoped.get(pk=cast.noor.pk)
     assert (fresh.zone, fresh.country) == ("Asia/Kolkata", "IN")
-    assert "Tuesday at 14:30" in browser.get("/my/sessions/").content.decode()
+    assert "Tuesday at 14:30" in browser.get("/my/times/").content.decode()
     assert Message.unscoped.get().reply_due == due
     assert Event.objects.filter(verb="participant.place_said").count() == 1
     browser.post(ACCOUNT, {"zone": "Asia/Kolkata", "country": "IN"})

@@ -71,7 +71,7 @@ def test_two_guardians_know_nothing_of_each_other(cast: Cast, visit: Any) -> Non
             "/my/",
             "/my/readers/",
             "/my/agreement/",
-            "/my/sessions/",
+            "/my/times/",
             "/my/write/billing/",
             "/my/account/",
         ):
@@ -116,7 +116,7 @@ def test_what_is_closed_for_a_guardian_is_told_to_the_teenager_first_and_holds_o
     )
     clock.set(datetime(2026, 5, 19, 23, tzinfo=UTC))  # midnight in London
     assert "You can ask the front desk" in text(visit, cast.jonas, "/my/")
-    assert "Times are not shown to you here" in text(visit, cast.jonas, "/my/sessions/")
+    assert "Times are not shown to you here" in text(visit, cast.jonas, "/my/times/")
 
 
 def test_more_begins_tomorrow_at_the_earliest_and_less_today(cast: Cast) -> None:
@@ -218,7 +218,7 @@ def test_full_age_ends_a_guardians_access_by_the_clock_where_the_young_person_is
     browser = visit(cast.jonas)
     assert browser.get("/my/").status_code == 200
     clock.set(first)
-    for address in ("/my/", "/my/readers/", "/my/agreement/", "/my/sessions/"):
+    for address in ("/my/", "/my/readers/", "/my/agreement/", "/my/times/"):
         assert browser.get(address).status_code == 404
     assert visit(cast.mira).get("/my/").status_code == 200
     assert "Jonas" not in text(visit, cast.mira, "/my/write/homework/")

@@ -260,6 +260,7 @@ def test_the_list_says_who_signs_in_who_is_invited_and_whose_link_ran_out(
 
 def test_the_list_asks_the_database_the_same_few_times(cast: Cast, visit: Any) -> None:
     owner = visit(cast.priya)
+    owner.post(ADD, person(cast) | {"email": "first@place.org"})
     owner.get(PEOPLE)
     with CaptureQueriesContext(connection) as few:
         owner.get(PEOPLE)

@@ -13,8 +13,10 @@ from interlude.boundaries.actions import publish_rules
 from interlude.boundaries.calendars import own_rules
 from interlude.boundaries.models import PolicyLayer
 from interlude.boundaries.windows import window_of
+from interlude.core.money import Money
 from interlude.core.packs.load import preset_ids, presets
 from interlude.core.promises import WorkingDays
+from interlude.core.terms import LateCancel
 from interlude.crisis.models import HelpLine
 from interlude.practice.actions import add_clinician
 from tests.agreements.reading import main_text
@@ -66,6 +68,16 @@ def test_what_is_kept_is_what_differs_and_times_and_words(cast: Any, visit: Any)
     others = {key for key in values if not key.startswith(("check.", "hours."))}
     assert others == {"client_text", "change_notice_days"}
     assert values["check.mon"] == (time(17),)
+
+
+def test_what_a_late_cancellation_costs_can_be_written_and_is_in_the_clients_view(
+    cast: Any, visit: Any
+) -> None:
+    publish(visit, cast.ada, late_cancel__hours="24", late_cancel__price="60.00 gbp")
+    assert newest(cast.ada).layer().values["late_cancel"] == LateCancel(24, Money(6000, "GBP"))
+    publish_agreement(client=cast.noor.client, by=cast.ada, now=NOW, preset="warm_two_business_days")
+    page = main_text(visit(cast.noor).get("/my/agreement/?version=2").content.decode())
+    assert "less than 24 hours before it costs £60.00. Sooner, it is free." in page
 
 
 @pytest.mark.contract("B36", "D18", "D19")
@@ -251,6 +263,9 @@ BAD = {
     "no hours": ({"promise__kind": "open_hours", "promise__hours": "0"}, "more than 0"),
     "no price": ({"extra__price": "a lot"}, "a lot"),
     "free extra": ({"extra__price": "0 GBP"}, "give a price above 0"),
+    "late without a price": ({"late_cancel__hours": "24"}, "Fill in both, or leave both empty."),
+    "late for nothing": ({"late_cancel__hours": "24", "late_cancel__price": "0 GBP"}, "a price above 0"),
+    "late a year before": ({"late_cancel__hours": "9000", "late_cancel__price": "9 GBP"}, "hours from 1 to 336"),
     "too many words": ({"plan__words": "9" * 5000}, "use a whole number from 10"),
     "no number": ({"change_notice_days": "soon"}, "“soon”: use a whole number from 0 to 365"),
     "turned text": ({"client_text": "a\u202eb"}, "turn the writing direction"),

@@ -185,6 +185,7 @@ ROOMS: list[tuple[str, list[str]]] = [
             *("Home", "Write", "Conversation", "Our list"),
             *("Journal", "My things", "My plan", "Sessions"),
             "Our agreement",
+            "Papers",
         ],
     ),
     (
@@ -197,7 +198,7 @@ ROOMS: list[tuple[str, list[str]]] = [
     (
         "office",
         [
-            *("Queue", "People", "Help lines", "Closed days", "Rules"),
+            *("Queue", "Calendar", "People", "Help lines", "Closed days", "Rules"),
             *("Nothing unseen", "Somebody cannot come", "Professional wills"),
         ],
     ),

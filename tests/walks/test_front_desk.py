@@ -78,7 +78,7 @@ def test_another_time_is_asked_for_where_the_sessions_are(enter, cast):
 def test_running_late_is_one_tap_and_a_line(enter, cast, clock):
     clock.set(datetime(2026, 5, 19, 8, 40, tzinfo=UTC))  # twenty minutes before the session
     noor = enter(cast.noor)
-    noor.goto("/my/sessions/")
+    noor.goto("/my/times/")
     noor.get_by_role("link", name="I am running late").click()
     noor.get_by_label("About how late will you be?").fill("Ten minutes.")
     noor.get_by_role("button", name="Ask the front desk").click()
@@ -91,7 +91,7 @@ def test_a_guardian_sees_times_and_bills_only(enter, cast, no_violations):
     with in_practice(cast.alder.id):
         send_message(CLINICAL, participant=cast.mira, draft_id=uuid4(), topic="homework", now=NOW)
     jonas = enter(cast.jonas)
-    for page in ("/my/", "/my/write/", "/my/sessions/", "/my/agreement/", "/my/account/"):
+    for page in ("/my/", "/my/write/", "/my/times/", "/my/agreement/", "/my/account/"):
         jonas.goto(page)
         assert CLINICAL not in jonas.content()
         no_violations(jonas)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from interlude.accounts.models import User
 from interlude.accounts.sessions import end_other_sessions
+from interlude.outbox.this_device import forget_this_device
 from interlude.sealing.vault import open_for_installation, seal_for_installation
 
 
@@ -19,6 +20,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out ends the notices to this browser too."""
+        forget_this_device(request)
+        super().logout(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing: what allauth would write names the account, and a mailbox may be watched (security 30)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -36,3 +37,11 @@ def end_other_sessions(user: User, request: HttpRequest | None) -> None:
     user.refresh_from_db(fields=["epoch"])
     if request is not None and request.user.pk == user.pk:
         update_session_auth_hash(request, user)
+
+
+def ask_who_it_is(request: HttpRequest) -> None:
+    """Go on only if they have just shown who they are; else they are asked, and come back with what they sent.
+
+    For what somebody with an open page, but not its owner, must not be able to change (security 8).
+    """
+    raise_if_reauthentication_required(request, app="account")

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 
-from interlude.agenda.models import JournalEntry, ListItem
+from interlude.agenda.models import JournalEntry, ListItem, Pause
 from interlude.agreements.actions import part_in, version_held
 from interlude.agreements.models import Agreement, Suitability, SuitabilityView
 from interlude.appointments.models import Session
@@ -199,6 +199,18 @@ def move_item(item: ListItem, *, to: Session | None, by: models.Model, now: date
 
 
 @transaction.atomic
+def want_a_pause(days: int, *, participant: Participant, now: datetime) -> None:
+    """A day or two for one's drafts after a session; 0 is none. Theirs alone: it leaves no line in the record."""
+    if days not in (1, 2):
+        Pause.unscoped.filter(participant=participant).delete()
+        return
+    wish = {"practice_id": participant.practice_id, "days": days}
+    Pause.unscoped.update_or_create(
+        participant=participant, defaults={"days": days}, create_defaults=wish | {"since": now}
+    )
+
+
+@transaction.atomic
 def write_journal(
     text: str, *, participant: Participant, now: datetime, entry_id: UUID | None = None, not_sent: str = ""
 ) -> JournalEntry:
@@ -209,9 +221,10 @@ def write_journal(
     wanted = entry_id or uuid4()
     taken = JournalEntry.unscoped.filter(pk=wanted).exclude(participant=participant).exists()
     entry = JournalEntry(id=uuid4() if taken else wanted, participant=participant)
+    entry.seal(text, Sealer(participant.practice_id))
     fields = {
         "practice_id": participant.practice_id,
-        "sealed": Sealer(participant.practice_id).seal(participant.client_id, entry.place, text),
+        "sealed": entry.sealed,
         "written_at": now,
         "not_sent": not_sent,
     }

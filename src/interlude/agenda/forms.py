@@ -48,11 +48,21 @@ def blank_note() -> NoteForm:
     return NoteForm(initial={"item_id": uuid4()})
 
 
-def blank_page() -> PageForm:
-    return PageForm(initial={"entry_id": uuid4()})
+def blank_page(words: str = "") -> PageForm:
+    return PageForm(initial={"entry_id": uuid4(), "words": words})
 
 
 def _some(words: str, remedy: Any) -> str:
     if not words.strip():
         raise ValidationError(remedy)
     return words
+
+
+class SummaryForm(forms.Form):
+    """A summary of a week, read over before it goes anywhere."""
+
+    item_id = KeyField()
+    words = WordsField(label=_("My summary"), error_messages={"required": NO_PAGE})
+
+    def clean_words(self) -> str:
+        return _some(self.cleaned_data["words"], NO_PAGE)

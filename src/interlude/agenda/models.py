@@ -116,7 +116,7 @@ class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
 
 
 class JournalEntry(PracticeRow):
-    """A page of a client's own journal. Private."""
+    """A page of a client's own journal. Private by rule, and by a key of its writer's own (R-297)."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="journal")
     sealed = models.BinaryField()
@@ -140,8 +140,40 @@ class JournalEntry(PracticeRow):
     def place(self) -> str:
         return f"agenda.journalentry:{self.pk}"
 
+    def seal(self, text: str, sealer: Sealer) -> None:
+        person = self.participant
+        self.sealed = sealer.seal_own(person.client_id, person.pk, text, place=self.place)
+
     def words(self, sealer: Sealer) -> str:
-        return sealer.open(self.participant.client_id, self.place, bytes(self.sealed))
+        person = self.participant
+        return sealer.open_own(person.client_id, person.pk, bytes(self.sealed), place=self.place)
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def visible_to(self, person: Participant | Clinician | OfficeMember) -> PauseQuerySet:
+        """A wish of one's own; nobody else has to know of it."""
+        return self.filter(participant=person) if isinstance(person, Participant) else self.none()
+
+
+class Pause(PracticeRow):
+    """Somebody wants their drafts to rest for a day or two after a session. It holds nothing back. Rule: R-300."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="pause")
+    days = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    objects = PracticeManager.from_queryset(PauseQuerySet)()
+    unscoped = models.Manager.from_queryset(PauseQuerySet)()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints = [
+            models.CheckConstraint(name="pause_of_a_day_or_two", condition=models.Q(days__in=[1, 2]))
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
 
 
 class LineQuerySet(models.QuerySet["Line"]):

@@ -107,11 +107,12 @@ def sessions_between(versions: Iterable[Agreement]) -> Sessions:
 
 
 def sessions_after(moment: datetime, *, clients: Iterable[UUID]) -> Sessions:
-    """The sessions of each client that begin later, with when they were cancelled; one query."""
+    """The sessions of each client that begin later, with when they were cancelled or marked as missed; one query."""
     found: dict[UUID, list[Meeting]] = defaultdict(list)
     rows = Session.unscoped.filter(client__in=set(clients), starts_at__gt=moment)
     for row in rows.exclude(state=Session.State.CANCELLED, cancelled_at=None):
-        found[row.client_id].append(Meeting(row.starts_at, row.ends_at, row.cancelled_at))
+        missed = row.marked_at if row.attendance == Session.Attendance.MISSED else None
+        found[row.client_id].append(Meeting(row.starts_at, row.ends_at, row.cancelled_at or missed))
     return found
 
 

@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("promise", "replies_leave", *HOURS),
     "desk": ("desk_promise",),
     "plan": ("plan.words", "plan.messages_per_week"),
-    "cost": ("charge", "extra"),
+    "cost": ("charge", "extra", "late_cancel"),
     "readers": ("participants", "secrets", "supervised"),
     "channels": CHANNELS,
     "changes": ("change_notice_days", *REVIEW),

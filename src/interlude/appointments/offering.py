@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
 
-from interlude.appointments.actions import cancel_session, plan_session
-from interlude.appointments.models import Offer, OfferedTime, Session
+from interlude.appointments.actions import plan_session, usual_link
+from interlude.appointments.busy import Stretch, busy, hold_calendar, is_free_for, meets
+from interlude.appointments.freed import free_up
+from interlude.appointments.models import FreedOffer, Offer, OfferedTime, Session
+from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
-from interlude.boundaries.models import Absence
 from interlude.core.hours import Calendar
-from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 
 AHEAD = 14  # days
 MOST_FREE = 24  # that a page shows
-LONGEST = timedelta(hours=12)  # a session
-Stretch = tuple[datetime, datetime]
 
 
 def free_times(clinician: Clinician, calendar: Calendar, *, minutes: int, now: datetime) -> list[datetime]:
@@ -43,34 +43,14 @@ def free_times(clinician: Clinician, calendar: Calendar, *, minutes: int, now: d
     return free[:MOST_FREE]
 
 
-def busy(clinician: Clinician, *, since: datetime, until: datetime) -> list[Stretch]:
-    """When this clinician has sessions or is away; two queries."""
-    planned = Session.unscoped.filter(client__clinician=clinician, state=Session.State.PLANNED)
-    near = planned.filter(starts_at__gt=since - LONGEST, starts_at__lt=until)
-    stretches = [(one.starts_at, one.ends_at) for one in near]
-    away = Absence.unscoped.filter(clinician=clinician, starts_at__lt=until, ends_at__gt=since)
-    return stretches + [(one.starts_at, one.ends_at) for one in away]
-
-
-def meets(one: Stretch, others: Iterable[Stretch]) -> bool:
-    """Do two stretches of time overlap? One may begin as another ends."""
-    return any(one[0] < ends and begins < one[1] for begins, ends in others)
-
-
-def without(stretches: list[Stretch], one: Stretch) -> list[Stretch]:
-    """The same less *one*, once: the session that another time is to replace."""
-    place = stretches.index(one) if one in stretches else len(stretches)
-    return stretches[:place] + stretches[place + 1 :]
-
-
 def _held_out(clinician: Clinician, now: datetime) -> list[Stretch]:
     rows = OfferedTime.objects.filter(
         offer__clinician=clinician, offer__taken_at=None, offer__expires_at__gt=now
     )
-    return [
-        (one.starts_at, one.starts_at + timedelta(minutes=one.offer.minutes))
-        for one in rows.select_related("offer")
-    ]
+    times = [(one.starts_at, one.offer.minutes) for one in rows.select_related("offer")]
+    freed = FreedOffer.unscoped.held(now).filter(freed__client__clinician=clinician)
+    times += freed.values_list("starts_at", "minutes")
+    return [(at, at + timedelta(minutes=minutes)) for at, minutes in times]
 
 
 @transaction.atomic
@@ -78,7 +58,7 @@ def offer_times(
     times: Sequence[datetime],
     *,
     client: Client,
-    by: Clinician,
+    by: Clinician | OfficeMember,
     now: datetime,
     expires_at: datetime,
     minutes: int,
@@ -88,7 +68,7 @@ def offer_times(
     offer = Offer.unscoped.create(
         practice_id=client.practice_id,
         client=client,
-        clinician=by,
+        clinician=client.clinician,
         minutes=minutes,
         made_at=now,
         expires_at=min(expires_at, max(times)),
@@ -123,7 +103,7 @@ class Gone:
 @transaction.atomic
 def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken | Gone:
     """Plan a session at that time, in place of another where the offer says so. Two cannot have the same hour."""
-    list(Clinician.unscoped.select_for_update(no_key=True).filter(pk=offered.offer.clinician_id).values("pk"))
+    hold_calendar(offered.offer.clinician_id)
     offer = Offer.unscoped.select_related("session", "instead_of", "client", "clinician").get(
         pk=offered.offer_id
     )
@@ -141,28 +121,19 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
         by=by,
         now=now,
         minutes=offer.minutes,
-        join_url=old.join_url if old else _usual_link(offer.client),
+        join_url=old.join_url if old else usual_link(offer.client),
     )
     if old is not None and old.state == Session.State.PLANNED and old.starts_at > now:
-        cancel_session(old, by=by, now=now)
+        free_up(old, by=by, now=now, moved_to=session)
     Offer.unscoped.filter(pk=offer.pk).update(session=session, taken_at=now)
+    tell_booked(session, now=now)
     record("time.taken", by=by, on=offer, practice_id=offer.practice_id, at=now)
     return Taken(session)
 
 
 def is_free(offered: OfferedTime, offer: Offer) -> bool:
     """Is nothing else there by now? The session that it would replace does not count."""
-    ends = offered.starts_at + timedelta(minutes=offer.minutes)
-    taken = busy(offer.clinician, since=offered.starts_at, until=ends)
-    if (old := offer.instead_of) is not None:
-        taken = without(taken, (old.starts_at, old.ends_at))
-    return not meets((offered.starts_at, ends), taken)
-
-
-def _usual_link(client: Client) -> str:
-    """Where this client's last planned session is joined."""
-    rows = Session.unscoped.filter(client=client).exclude(join_url="").order_by("-starts_at")
-    return rows.values_list("join_url", flat=True).first() or ""
+    return is_free_for(offer.clinician, offered.starts_at, offer.minutes, instead_of=offer.instead_of)
 
 
 def open_times(offer: Offer, now: datetime) -> list[OfferedTime]:

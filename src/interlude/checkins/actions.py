@@ -173,7 +173,7 @@ def _tell_one(frame: Frame, participant: Participant, now: datetime) -> bool:
     morning = first_moment(participant.date_at(now), MORNING, participant.time_zone())
     later = morning + timedelta(days=1) if now > morning + timedelta(hours=11) else morning
     notice = leave_notice(
-        "agreement",
+        "due",
         to=participant.user,
         practice_id=participant.practice_id,
         once=_once(frame.client.pk, due),

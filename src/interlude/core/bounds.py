@@ -22,6 +22,7 @@ from interlude.core.terms import (
     Extra,
     Handling,
     Hours,
+    LateCancel,
     Messages,
     Participants,
     RepliesLeave,
@@ -53,6 +54,7 @@ MAY_BE_MISSING: Mapping[str, str] = {
     "plan.minutes_per_week": NO_LIMIT,
     "review.ends_weeks": "never",
     "extra": "none",
+    "late_cancel": "none",
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "messages": get_args(Messages),
@@ -193,6 +195,13 @@ def _extra(_key: str, value: object) -> str | None:
     return 'give a price above 0, such as "15.00 EUR", and a promise; or "none"'
 
 
+def _late_cancel(_key: str, value: object) -> str | None:
+    match value:
+        case LateCancel(hours=int(hours), price=Money(minor=minor)) if 1 <= hours <= 336 and minor > 0:
+            return None
+    return 'give hours from 1 to 336 and a price above 0, such as "60.00 EUR"; or "none"'
+
+
 def _handling(key: str, value: object) -> str | None:
     if not isinstance(value, Handling):
         return f"use one of: {', '.join(Handling)}"
@@ -223,6 +232,7 @@ _FAULTS: Mapping[str, Callable[[str, Any], str | None]] = {
     "desk_promise": _promise,
     "topics": _handling,
     "extra": _extra,
+    "late_cancel": _late_cancel,
     "channels": _use,
     "supervised": _flag,
 }

@@ -14,7 +14,7 @@ from interlude.core.bounds import MAY_BE_MISSING
 from interlude.core.orders import Order
 from interlude.core.policy import Policy
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, Promise, SessionOnly, WorkingDays
-from interlude.core.terms import WEEKDAYS, Channel, Extra, Topic
+from interlude.core.terms import WEEKDAYS, Channel, Extra, LateCancel, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,12 @@ def _frame() -> list[Key]:
         Key("participants", "who takes part"),
         Key("secrets", "what several writers may read of each other"),
         Key("charge", "cost of messages", client=orders.charged),
+        Key(
+            "late_cancel",
+            "sessions cancelled late",
+            lock=orders.sooner_and_dearer,
+            client=orders.sooner_or_dearer,
+        ),
         Key("supervised", "a supervisor reads too", **_both(orders.strictest(True))),
         Key("replies_leave", "when replies leave", lock=orders.strictest("office_hours")),
         Key("change_notice_days", "days of notice before a change", lock=orders.higher, client=orders.lower),
@@ -161,6 +167,8 @@ def in_words(key: str, value: Any) -> str:
         return _times_in_words(value)
     if isinstance(value, Extra):
         return f"{value.price}, answered {_promise_in_words(value.promise)}"
+    if isinstance(value, LateCancel):
+        return f"{value.price} within {value.hours} hours of the session"
     if key in ("promise", "desk_promise"):
         return _promise_in_words(value)
     text = " ".join(str(value).split()) or "nothing"

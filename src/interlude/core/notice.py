@@ -172,7 +172,7 @@ _REACHES = {use: 1 for use in ChannelUse} | {
     ChannelUse.COACHING: 2,
     ChannelUse.NONE: 0,
 }
-_CANNOT_TELL = {"zone", "extra", "charge", "participants"}
+_CANNOT_TELL = {"zone", "extra", "charge", "late_cancel", "participants"}
 
 
 def starts_of(offers: Iterable[Offer], *, sessions: Sequence[Meeting], zone: ZoneInfo) -> list[Start]:

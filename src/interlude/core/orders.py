@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from interlude.core.errors import BadHours
 from interlude.core.hours import Calendar, Opening, WeeklyHours
 from interlude.core.promises import FixedTurns, Promise, WorkingDays, reply_due
-from interlude.core.terms import CheckPlan, Extra, Handling, Hours
+from interlude.core.terms import CheckPlan, Extra, Handling, Hours, LateCancel
 from interlude.core.windows import CheckTimes
 
 _MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -102,6 +102,26 @@ def priced(before: Extra | None, after: Extra | None, rhythm: Rhythm) -> Directi
     if before.price != after.price:
         return higher(before.price.minor, after.price.minor, rhythm)
     return slower(before.promise, after.promise, rhythm)
+
+
+def sooner_and_dearer(before: LateCancel | None, after: LateCancel | None, _rhythm: Rhythm) -> Direction:
+    """For a lock: stricter is what is due sooner or costs more, and neither less."""
+    if before is None or after is None:
+        return Direction.STRICTER if before is None else Direction.LOOSER
+    if before.price.currency != after.price.currency:
+        return Direction.NEITHER
+    hours, price = after.hours - before.hours, after.price.minor - before.price.minor
+    if max(hours, price) > 0:
+        return Direction.NEITHER if min(hours, price) < 0 else Direction.STRICTER
+    return Direction.LOOSER
+
+
+def sooner_or_dearer(before: LateCancel | None, after: LateCancel | None, rhythm: Rhythm) -> Direction:
+    """For a client: stricter as soon as it is due sooner or costs more, whatever else got better."""
+    if before and after and before.price.currency == after.price.currency:
+        worse = after.hours > before.hours or after.price.minor > before.price.minor
+        return Direction.STRICTER if worse else Direction.LOOSER
+    return sooner_and_dearer(before, after, rhythm)
 
 
 def charged(before: str, after: str, _rhythm: Rhythm) -> Direction:

@@ -12,7 +12,7 @@ from interlude.core.hours import Opening
 from interlude.core.keys import suggestion
 from interlude.core.money import BadMoney, Money
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, Promise, SessionOnly, WorkingDays
-from interlude.core.terms import WEEKDAYS, ChannelUse, Extra, Handling
+from interlude.core.terms import WEEKDAYS, ChannelUse, Extra, Handling, LateCancel
 
 PROMISE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "working_days": ("days", "cut_off"),
@@ -51,6 +51,8 @@ def write(key: str, value: Any) -> Any:
             return _promise_written(value)
         case "extra":
             return {"price": str(value.price), "promise": _promise_written(value.promise)}
+        case "late_cancel":
+            return {"hours": value.hours, "price": str(value.price)}
         case "topics" | "channels":
             return str(value)
     return value
@@ -180,6 +182,15 @@ def _extra(plain: object) -> Extra:
         raise _Unreadable(wrong.value, wrong.remedy, f"promise.{wrong.field}") from None
 
 
+def _late_cancel(plain: object) -> LateCancel:
+    if not isinstance(plain, dict) or plain.keys() != {"hours", "price"}:
+        raise _Unreadable(plain, 'give hours and a price, such as 24 and "60.00 EUR"; or "none"')
+    try:
+        return LateCancel(_number(plain, "hours"), Money.parse(str(plain["price"])))
+    except BadMoney as wrong:
+        raise _Unreadable(plain["price"], str(wrong), "price") from None
+
+
 def _handling(plain: object) -> object:
     return Handling(plain) if isinstance(plain, str) and plain in set(Handling) else plain
 
@@ -193,6 +204,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "check": _times,
     "promise": _promise,
     "extra": _extra,
+    "late_cancel": _late_cancel,
     "topics": _handling,
     "channels": _use,
 }

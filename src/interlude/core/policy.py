@@ -22,6 +22,7 @@ from interlude.core.terms import (
     Extra,
     Handling,
     Hours,
+    LateCancel,
     Messages,
     Page,
     Participants,
@@ -41,6 +42,7 @@ __all__ = [
     "Charge",
     "Extra",
     "Handling",
+    "LateCancel",
     "Messages",
     "Page",
     "Participants",
@@ -117,6 +119,7 @@ class Policy:
     participants: Participants = "one_to_one"
     secrets: Secrets = "not_chosen"
     charge: Charge = "none"
+    late_cancel: LateCancel | None = None
     supervised: bool = False
     replies_leave: RepliesLeave = "office_hours"
     change_notice_days: int = 14
@@ -166,6 +169,7 @@ class Policy:
             "participants": self.participants,
             "secrets": self.secrets,
             "charge": self.charge,
+            "late_cancel": self.late_cancel,
             "supervised": self.supervised,
             "replies_leave": self.replies_leave,
             "change_notice_days": self.change_notice_days,
@@ -197,6 +201,7 @@ class Policy:
             participants=values["participants"],
             secrets=values["secrets"],
             charge=values["charge"],
+            late_cancel=values["late_cancel"],
             supervised=values["supervised"],
             replies_leave=values["replies_leave"],
             change_notice_days=values["change_notice_days"],

@@ -57,6 +57,7 @@ def _simple() -> dict[str, Any]:
         "promise": {"$ref": "#/$defs/promise"},
         "desk_promise": {"$ref": "#/$defs/promise"},
         "extra": {"oneOf": [{"const": "none"}, _extra()]},
+        "late_cancel": {"oneOf": [{"const": "none"}, _late_cancel()]},
     }
     top = [key for key in DEFAULTS if "." not in key and key != "preset"]
     return {key: {"description": KEYS[key].label} | special.get(key, {}) | _limits(key) for key in top}
@@ -103,6 +104,12 @@ def _promises() -> list[dict[str, Any]]:
 def _extra() -> dict[str, Any]:
     price = {"type": "string", "pattern": "^[0-9]{1,12}(\\.[0-9]{1,3})? [A-Z]{3}$"}
     return _table({"price": price, "promise": {"$ref": "#/$defs/promise"}}, required=["price", "promise"])
+
+
+def _late_cancel() -> dict[str, Any]:
+    price = {"type": "string", "pattern": "^[0-9]{1,12}(\\.[0-9]{1,3})? [A-Z]{3}$"}
+    hours = {"type": "integer", "minimum": 1, "maximum": 336}
+    return _table({"hours": hours, "price": price}, required=["hours", "price"])
 
 
 def _about() -> dict[str, Any]:

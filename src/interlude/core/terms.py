@@ -113,6 +113,14 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCancel:
+    """What a session costs that a client cancels fewer than *hours* before it begins."""
+
+    hours: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """When both look at the agreement again, in weeks from its start; *ends_weeks* None is no end."""
 

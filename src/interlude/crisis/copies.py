@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 
-from interlude.core.packs.help_words import FIRST, languages
+from interlude.core.packs.help_words import ANYWHERE, FIRST, languages
 from interlude.crisis.models import HelpLine
-from interlude.crisis.pages import ANYWHERE, HelpPage, script, worker
+from interlude.crisis.pages import HelpPage, script, worker
 from interlude.crisis.places import GENERAL, Shelf, general_shelf, shelf_of
 from interlude.practice.models import Practice
 

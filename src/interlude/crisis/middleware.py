@@ -1,6 +1,6 @@
 """Help now does not know who asks: its pages are the same for everybody, and leave no trace of anybody.
 
-Nor does the page that opens a plan kept on a device.
+Nor does the page that opens a plan kept on a device, and the address at which a program reads a calendar.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-HELP = ("/help/", "/plan/")  # and the page of a plan kept on a device
+HELP = ("/help/", "/plan/", "/calendar/")  # and the page of a plan kept on a device, and calendars
 
 
 class NobodyAsks:

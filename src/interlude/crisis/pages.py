@@ -22,14 +22,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from interlude.core.discretion import exit_address
-from interlude.core.packs.help_words import FIRST, help_words, languages, place_in
+from interlude.core.packs.help_words import ANYWHERE, FIRST, help_words, languages, place_in
 from interlude.core.packs.lines import directories
 from interlude.core.packs.places import COUNTRIES
 from interlude.crisis.models import HelpLine
 from interlude.crisis.places import Place, Shelf
 
 KIT = Path(__file__).resolve().parents[1] / "ui" / "static" / "ui"
-ANYWHERE = "any"  # in an address: no place, where a language follows
 IMPORT = re.compile(r'@import "([\w./-]+)" layer\((\w+)\);\n?')
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; connect-src 'self'; worker-src 'self'; "
@@ -216,7 +215,8 @@ def style_hash() -> str:
 
 def script() -> str:
     """The small script of these pages: leaving fast, hours by the reader's clock, kept on the device."""
-    parts = [KIT / "behaviours" / name for name in ("leave.js", "line_hours.js", "keep_help.js")]
+    names = ("leave", "line_hours", "keep_help", "held_store", "held_leaves")
+    parts = [KIT / "behaviours" / f"{name}.js" for name in names]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

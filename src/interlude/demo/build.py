@@ -31,6 +31,7 @@ from interlude.demo.places import bring_in_help_lines, holidays_of
 from interlude.demo.plans import write_plans
 from interlude.demo.readers import say_who_reads
 from interlude.demo.rulebook import write_rules
+from interlude.demo.times import lay_out_times
 from interlude.demo.today import lay_out_today
 from interlude.demo.weeks import live_through
 from interlude.practice.actions import (
@@ -83,6 +84,7 @@ def build_demo(*, now: datetime) -> Practice:
     look_back(stage)
     lay_out_today(stage)
     lay_the_desk(stage)
+    lay_out_times(stage)
     change_the_rules(stage)
     take_first_steps(stage)
     say_who_reads(stage)

@@ -103,6 +103,10 @@ messages_per_week = 3
 [extra]
 price = "18.00 GBP"
 promise = { kind = "working_days", days = 1, cut_off = "17:00" }
+
+[late_cancel]
+hours = 24
+price = "60.00 GBP"
 """
 
 MARTA_RULES = """

@@ -27,6 +27,7 @@ from interlude.core.layers import Resolved
 from interlude.core.outcomes import KeptReason
 from interlude.core.policy import Handling, Policy, Topic
 from interlude.core.words import count_words, split_after
+from interlude.enclosures.actions import follow
 from interlude.messaging.answering import hold_back
 from interlude.messaging.drafts import forget_draft, keep_other_words, save_draft
 from interlude.messaging.models import Draft as SavedDraft
@@ -44,6 +45,9 @@ from interlude.messaging.storing import (
 )
 from interlude.practice.models import Client, Participant
 from interlude.sealing.vault import Sealer
+
+HELD_AT_MOST = timedelta(days=4)  # a long weekend; for longer there are drafts
+CAN_BE_HELD = ("answered", "acknowledged", "no_answer")
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,15 @@ class Ground:
             return self.policy.checks().next_after(self.now, self.calendar)
         except NeverOpen:
             return None
+
+    @cached_property
+    def opens_at(self) -> datetime | None:
+        """When working hours begin, where they are over now and begin within four days. Rule: R-301."""
+        try:
+            opens = self.calendar.next_open(self.now)
+        except NeverOpen:
+            return None
+        return opens if self.now < opens <= self.now + HELD_AT_MOST else None
 
     def outlook(self, topic: str, *, words: int, marks: Marks | None = None) -> Outlook:
         """What would happen to a message of so many words about *topic*. The second topic costs no query."""
@@ -159,7 +172,8 @@ def used_this_week(participant: Participant, now: datetime) -> int:
     """
     local = now.astimezone(participant.client.clinician.time_zone())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    return len(counted(participant, monday))
+    following = monday + timedelta(days=7)  # what is held until then counts there
+    return sum(1 for at in counted(participant, monday) if at < following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +210,19 @@ def send_message(
     now: datetime,
     marks: Marks | None = None,
     shown: str | None = None,
+    hold: bool = False,
 ) -> Sent | GoThere | MovedOn:
     """Take a client's words and do with them what the agreement says; nothing is refused (law 1).
 
     The draft's id is the key: the same draft sent twice is stored once. Other words under a key that was used
     are kept as a new draft, so neither text is lost. *shown* is what the client was told would happen
     (`Outlook.shown`): where it would be worse by now, nothing is sent before they have seen the new date.
+    With *hold* it is stored now and sent as of the next working hours, by what holds then.
     """
-    sending = _Sending(text, participant, draft_id, topic, marks or Marks(), shown)
+    sending = _Sending(text, participant, draft_id, topic, marks or Marks(), shown, now)
     ground = ground_for(participant, now)
+    if hold:
+        ground = held(ground, topic, words=count_words(text), marks=sending.marks) or ground
     _ = ground.calendar  # read before this care has its turn, so that the turn is short
     try:
         return sending.once(ground)
@@ -222,10 +240,11 @@ class _Sending:
     topic: str
     marks: Marks
     shown: str | None
+    now: datetime
 
     @transaction.atomic
     def once(self, ground: Ground) -> Sent | GoThere | MovedOn:
-        now = ground.now
+        now = self.now
         _one_at_a_time(self.participant.client)
         key, known = self._key()
         if known is not None:
@@ -235,8 +254,11 @@ class _Sending:
             return GoThere(outlook.decision, self._as_draft(key, now).pk)
         if not outlook.is_as_shown(self.shown):
             return MovedOn(self._as_draft(key, now).pk)
-        stored = Writing(self.text, self.participant, key, self.topic, self.marks, now).store(outlook)
-        forget_draft(key, participant=self.participant)
+        writing = Writing(self.text, self.participant, key, self.topic, self.marks, now, ground.now)
+        stored = writing.store(outlook)
+        forget_draft(key, participant=self.participant, is_sent=True)
+        if key != self.draft_id:
+            follow(self.draft_id, key, participant=self.participant)
         return Sent(stored, outlook)
 
     def _key(self) -> tuple[UUID, Stored | None]:
@@ -267,6 +289,16 @@ class _Sending:
             keep=self.marks.keep,
             wish_by=self.marks.wish_on(self.participant.time_zone()),
         )
+
+
+def held(ground: Ground, topic: str, *, words: int, marks: Marks) -> Ground | None:
+    """The ground at the beginning of working hours, where such a message can wait for them. Rule: R-301.
+
+    Only what goes to the clinician can: our list, the journal and the front desk have no hour to wait for.
+    """
+    if ground.opens_at is None or ground.outlook(topic, words=words, marks=marks).kind not in CAN_BE_HELD:
+        return None
+    return ground_for(ground.participant, ground.opens_at)
 
 
 def _one_at_a_time(client: Client) -> None:
@@ -348,6 +380,7 @@ def take_back_message(message: Message, *, by: Participant, now: datetime) -> Sa
     text = "".join(first_and_rest(fresh))
     take_rest_off_list(fresh, by=by, now=now)
     draft = save_draft(text, participant=by, draft_id=uuid4(), topic=fresh.topic, now=now)
+    follow(fresh.pk, draft.pk, participant=by)
     record("message.taken_back", by=by, on=fresh, practice_id=fresh.practice_id, at=now)
     return draft
 

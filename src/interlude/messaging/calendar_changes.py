@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 
+from interlude.appointments.models import MoveRequest
+from interlude.appointments.requests import move_request_date
 from interlude.boundaries.actions import close_days
 from interlude.boundaries.models import Absence, ClosedDay
 from interlude.desk.actions import move_date
@@ -14,6 +16,7 @@ from interlude.desk.models import Question
 from interlude.messaging.actions import ground_for
 from interlude.messaging.asking import desk_due
 from interlude.messaging.models import PromiseMove
+from interlude.messaging.moving import who_answers
 from interlude.messaging.promises import move_promises
 from interlude.practice.models import Clinician, Practice
 
@@ -43,6 +46,8 @@ def count_again(now: datetime) -> int:
     for absence in Absence.unscoped.filter(lately).select_related("clinician"):
         reason = PromiseMove.Reason.TIME_AWAY
         moved += move_promises(clinician=absence.clinician, reason=reason, by=None, now=now)
+        waiting = MoveRequest.unscoped.filter(client__clinician=absence.clinician)
+        moved += _requests(waiting, by=None, now=now)
     closed = ClosedDay.unscoped.filter(lately).values("practice")
     for practice in Practice.objects.filter(pk__in=closed):
         moved += _closed(practice, by=None, now=now)
@@ -61,4 +66,18 @@ def _closed(practice: Practice, *, by: models.Model | None, now: datetime) -> in
         due = desk_due(ground_for(question.participant, question.asked_at))
         if due is not None:
             moved += move_date(question, to=due, by=by, now=now)
+    return moved + _requests(MoveRequest.unscoped.filter(practice=practice), by=by, now=now)
+
+
+def _requests(rows: models.QuerySet[MoveRequest], *, by: models.Model | None, now: datetime) -> int:
+    """The same for what was asked about a session's time."""
+    waiting = rows.filter(state=MoveRequest.State.OPEN, reply_due__gt=now)
+    whole = waiting.select_related(
+        "participant__practice", "participant__user", "participant__client__clinician"
+    )
+    moved = 0
+    for asked in whole:
+        due = who_answers(ground_for(asked.participant, asked.asked_at)).due
+        if due is not None:
+            moved += move_request_date(asked, to=due, by=by, now=now)
     return moved

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from interlude.agenda.journal import session_just_over
 from interlude.core.outcomes import KeptReason, OverPlan
 from interlude.core.readers import Readers
 from interlude.core.words import count_words, split_after
-from interlude.messaging.actions import Ground
+from interlude.messaging.actions import Ground, held
 from interlude.messaging.outlook import Marks, Outlook
 from interlude.messaging.plan import Plan, plan_of
 from interlude.messaging.purposes import Purpose, offered
@@ -27,10 +30,12 @@ class Line:
 
 def lines_for(ground: Ground) -> list[Line]:
     """What one can write about now, and what would happen to it: one decision for each line."""
-    guardian = not ground.participant.reads_messages
+    person = ground.participant
+    guardian = not person.reads_messages
+    just_over = not guardian and session_just_over(person, ground.now) is not None
     return [
         Line(purpose, ground.outlook(purpose.topic, words=1, marks=Marks(no_answer=purpose.no_answer)))
-        for purpose in offered(ground.policy, guardian=guardian)
+        for purpose in offered(ground.policy, guardian=guardian, after_session=just_over)
     ]
 
 
@@ -91,6 +96,8 @@ class Review:
     marks: Marks
     keep_rest: Outlook | None = None
     extra: Outlook | None = None
+    held: Outlook | None = None  # where it can wait for working hours, which begin at *opens_at*
+    opens_at: datetime | None = None
 
     @property
     def words(self) -> int:
@@ -130,4 +137,14 @@ def review_of(ground: Ground, purpose: Purpose, *, text: str, marks: Marks) -> R
         marks,
         chosen(OverPlan.KEEP_REST) if outlook.keep_rest else None,
         chosen(OverPlan.EXTRA) if outlook.extra else None,
+        **_held(ground, purpose, words=words, marks=marks),
     )
+
+
+def _held(ground: Ground, purpose: Purpose, *, words: int, marks: Marks) -> dict[str, Any]:
+    """What waiting for working hours would do, if it would still go where it goes now. Rule: R-301."""
+    then = held(ground, purpose.topic, words=words, marks=marks)
+    if then is None:
+        return {}
+    outlook = then.outlook(purpose.topic, words=words, marks=marks)
+    return {"held": outlook, "opens_at": then.now} if outlook.kind in ANSWERED else {}

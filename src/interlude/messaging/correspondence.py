@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from interlude.appointments.models import Offer, OfferedTime
 from interlude.appointments.offering import open_times
 from interlude.core.money import Money
+from interlude.enclosures.models import Enclosure
+from interlude.messaging.enclosed import enclosed_in
 from interlude.messaging.models import Message, MessageQuerySet, PromiseMove, Reply, Split
 from interlude.messaging.purposes import Purpose, purpose_of
 from interlude.messaging.seen import ME, ids_of, seen_by
@@ -46,6 +48,7 @@ class Sheet:
     moves: list[PromiseMove]
     can_be_changed: bool
     kept: str = ""  # a part that the clinician keeps for the session
+    files: list[Enclosure] = field(default_factory=list)
 
     @property
     def purpose(self) -> Purpose:
@@ -154,7 +157,8 @@ def sheets_of(rows: Sequence[Message], *, participant: Participant, now: datetim
     """*rows* as fetched by `with_answers`, opened with one key."""
     sealer = Sealer(participant.practice_id)
     sealer.fetch([participant.client_id])
-    return [_sheet(row, sealer, participant, now) for row in rows]
+    files = enclosed_in(row.pk for row in rows)
+    return [replace(_sheet(row, sealer, participant, now), files=files.get(row.pk, [])) for row in rows]
 
 
 def _sheet(message: Message, sealer: Sealer, participant: Participant, now: datetime) -> Sheet:

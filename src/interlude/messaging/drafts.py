@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
+from interlude.enclosures.actions import forget_enclosures
 from interlude.messaging.models import Draft
 from interlude.messaging.storing import Stored, is_beginning, is_said, stored_under
 from interlude.practice.models import Participant
@@ -88,6 +89,13 @@ def keep_other_words(text: str, *, participant: Participant, topic: str, now: da
     return save_draft(text, participant=participant, draft_id=uuid4(), topic=topic, now=now)
 
 
-def forget_draft(draft_id: UUID, *, participant: Participant) -> None:
-    """Throw a draft of one's own away; nothing happens where there is none."""
+def let_rest(draft_id: UUID, *, participant: Participant, until: datetime | None) -> None:
+    """Put a draft of one's own aside for a time. It can be opened and sent at any moment. Rule: R-300."""
+    Draft.unscoped.filter(pk=draft_id, participant=participant).update(rests_until=until)
+
+
+def forget_draft(draft_id: UUID, *, participant: Participant, is_sent: bool = False) -> None:
+    """Throw a draft of one's own away, and its files unless it *is_sent*; nothing happens where there is none."""
+    if not is_sent and stored_under(draft_id) is None:
+        forget_enclosures(draft_id, participant=participant)
     Draft.unscoped.filter(pk=draft_id, participant=participant).delete()

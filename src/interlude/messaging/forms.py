@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from interlude.core.outcomes import OverPlan
 from interlude.core.words import normal_form
 from interlude.messaging.outlook import Marks, end_of
-from interlude.ui.forms import WordsField, id_or_fresh
+from interlude.ui.files import file_field
+from interlude.ui.forms import KeyField, WordsField, id_or_fresh
 
 NO_WORDS = _("There are no words here yet. Write a line, or leave it for another day.")
 FARTHEST_WISH = timedelta(days=366)
@@ -93,13 +94,19 @@ class SendForm(MessageForm):
         return OverPlan(choice) if choice in set(OverPlan) else None
 
     @property
+    def hold(self) -> bool:
+        """Whether it is to wait until working hours begin."""
+        return "hold" in self.data
+
+    @property
     def key(self) -> UUID:
         return id_or_fresh(self.data.get("draft_id"))
 
     @property
     def shown(self) -> str | None:
         """What the page said would happen with this choice; None for a form that showed nothing."""
-        shown = self.data.get(f"shown_{self.choice or ''}") or self.data.get("shown_")
+        way = "hold" if self.hold else self.choice or ""
+        shown = self.data.get(f"shown_{way}") or self.data.get("shown_")
         return str(shown) if shown else None
 
     def marks(self, zone: ZoneInfo) -> Marks:
@@ -117,6 +124,13 @@ class ChangeForm(forms.Form):
 
     def clean_words(self) -> str:
         return _some(self.cleaned_data["words"])
+
+
+class FileForm(forms.Form):
+    """A photo or a PDF for a draft."""
+
+    file_id = KeyField()
+    file = file_field(label=_("A photo or a PDF"))
 
 
 def _some(words: str) -> str:

@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interlude.appointments.busy import busy, meets, without
 from interlude.appointments.models import Session
-from interlude.appointments.offering import busy, free_times, meets, without
+from interlude.appointments.offering import free_times
 from interlude.core.hours import Calendar
 from interlude.practice.models import Clinician
 from interlude.ui.forms import KeyField, WordsField, day_field

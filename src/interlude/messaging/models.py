@@ -333,6 +333,7 @@ class Draft(PracticeRow):
     keep = models.BooleanField(default=False)
     wish_by = models.DateField(null=True)
     saved_at = models.DateTimeField()
+    rests_until = models.DateTimeField(null=True)  # a pause that its writer chose; nothing waits for it
 
     objects = PracticeManager.from_queryset(DraftQuerySet)()
     unscoped = models.Manager.from_queryset(DraftQuerySet)()

@@ -10,8 +10,10 @@ from interlude.appointments.actions import next_session
 from interlude.appointments.models import Session
 from interlude.core.money import Money
 from interlude.core.policy import Policy
+from interlude.enclosures.models import Enclosure
 from interlude.messaging.answering import leaves_at, needs_approval, readers
 from interlude.messaging.batch import Sight
+from interlude.messaging.enclosed import enclosed_in
 from interlude.messaging.kept import Promised, last_dates
 from interlude.messaging.models import Approval, Message, Reply, Split
 from interlude.messaging.promises import new_date_for
@@ -66,7 +68,7 @@ class Opened:
         asks_supervisor: words wait for a supervisor; `given_back` is what one said to the last that did not leave.
         corrections: what stands in the place of the reply by now, oldest first.
         kept: the words of the part that is kept for the session; `parts`: what it can be split into.
-        dates: the last dates this client was given.
+        dates: the last dates this client was given; `files`: photos and PDFs that came with it.
     """
 
     message: Message
@@ -89,6 +91,7 @@ class Opened:
     kept: str
     parts: list[str]
     dates: list[Promised]
+    files: list[Enclosure]
 
     @property
     def waits(self) -> bool:
@@ -143,6 +146,7 @@ def opened(message: Message, *, sight: Sight) -> Opened:
         kept=split.kept(sealer, message.client_id) if split else "",
         parts=_parts(words) if may_split else [],
         dates=last_dates(message.client, clinician=sight.clinician, now=sight.now),
+        files=enclosed_in([message.pk]).get(message.pk, []),
     )
 
 

@@ -29,7 +29,6 @@ from interlude.practice.prepared import Prepared
 LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
 LONGEST_ON_ITS_WAY = timedelta(days=366)  # from writing a reply to its leaving; a long time away lies between
 LONGEST_SESSION = timedelta(hours=12)
-JOIN_EARLY = timedelta(minutes=10)
 A_DAY, A_MONTH = timedelta(hours=20), timedelta(days=31)
 
 
@@ -104,7 +103,7 @@ class Overview:
 
     @property
     def join_from(self) -> datetime | None:
-        return self.session.starts_at - JOIN_EARLY if self.session else None
+        return self.session.opens_at if self.session else None
 
     @property
     def away_until(self) -> datetime | None:
@@ -216,7 +215,7 @@ def _welcome(participant: Participant, now: datetime) -> Welcome | None:
 
 def _session(participant: Participant, now: datetime) -> Session | None:
     """The session that is on, or the next one."""
-    coming = Session.objects.visible_to(participant, at=now).coming(now - LONGEST_SESSION)
+    coming = Session.objects.visible_to(participant, at=now).coming(now - LONGEST_SESSION).with_links()
     return next((one for one in coming[:20] if one.starts_at + timedelta(minutes=one.minutes) > now), None)
 
 

@@ -22,6 +22,7 @@ class Purpose:
         sample: a message that fits, so that nobody has to guess what is welcome (clinical.md 7.2, 16).
         no_answer: the mark is set from the start.
         if_answered: only shown where the agreement answers the topic between sessions.
+        after_session: only shown in the days after one.
         listed: on the writing page; what is not has a name only, for what came another way.
     """
 
@@ -34,6 +35,7 @@ class Purpose:
     no_answer: bool = False
     if_answered: bool = False
     listed: bool = True
+    after_session: bool = False
 
 
 PURPOSES = (
@@ -114,6 +116,23 @@ PURPOSES = (
         if_answered=True,
     ),
     Purpose(
+        "thanks",
+        Topic.BRIEF_UPDATE,
+        _("Thanks for our session"),
+        _("your thanks"),
+        _("Thank you for Tuesday. It did me good to say it out loud. There is no need to write back."),
+        no_answer=True,
+        after_session=True,
+    ),
+    Purpose(
+        "addition",
+        Topic.SESSION,
+        _("Something to add to our session"),
+        _("something to add"),
+        _("I left one thing out on Tuesday. It is about the move. I want to say it next time."),
+        after_session=True,
+    ),
+    Purpose(
         "schedule",
         Topic.SCHEDULE,
         _("A time or a date"),
@@ -168,7 +187,7 @@ PURPOSES = (
 FOR_GUARDIANS = (Topic.SCHEDULE, Topic.BILLING)
 
 
-def offered(policy: Policy, *, guardian: bool = False) -> list[Purpose]:
+def offered(policy: Policy, *, guardian: bool = False, after_session: bool = False) -> list[Purpose]:
     """The purposes for the writing page, under this agreement; a guardian's are times and bills."""
     if guardian:
         return [purpose for purpose in PURPOSES if purpose.topic in FOR_GUARDIANS]
@@ -176,7 +195,9 @@ def offered(policy: Policy, *, guardian: bool = False) -> list[Purpose]:
     return [
         each
         for each in PURPOSES
-        if each.listed and not (each.if_answered and policy.handling(each.topic) is kept)
+        if each.listed
+        and (after_session or not each.after_session)
+        and not (each.if_answered and policy.handling(each.topic) is kept)
     ]
 
 

@@ -1,4 +1,4 @@
-"""A draft for a missed date, in the language of the agreement: it owns the delay and gives a new date."""
+"""A draft for a missed date, in the language of who reads it: it owns the delay and gives a new date."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from interlude.messaging.opened import Opened
+from interlude.ui.languages import spoken
 
 
 def repair_words(opened: Opened) -> str:
     """The draft, dates in the client's own zone. The clinician changes it as they like before it leaves."""
     message = opened.message
     context = {"opened": opened, "message": message}
-    with translation.override(message.agreement.language), timezone.override(message.participant.time_zone()):
+    reader = message.participant
+    language = spoken(reader.user.language) if reader.user else message.agreement.language
+    with translation.override(language), timezone.override(reader.time_zone()):
         return render_to_string("clinician/messaging/repair.txt", context).strip()

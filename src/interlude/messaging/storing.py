@@ -45,6 +45,7 @@ class Writing:
     topic: str
     marks: Marks
     now: datetime
+    sent_at: datetime  # later than now where it is held until working hours
 
     def store(self, outlook: Outlook) -> Stored:
         """Put the words where *outlook* says that they go, in the caller's transaction."""
@@ -115,7 +116,7 @@ class Writing:
         words = self.text if text is None else text
         message = self._row(outlook, outcome)
         message.handed_at, message.reply_due, message.words = handed_at, due, count_words(words)
-        hand_to_who_stands_in(message, after=self.now)
+        hand_to_who_stands_in(message, after=self.sent_at)
         message.sealed = Sealer(message.practice_id).seal(message.client_id, message.place, words)
         message.save(force_insert=True)
         record(
@@ -141,7 +142,7 @@ class Writing:
             clinician_id=client.clinician_id,
             agreement=agreement,
             topic=self.topic,
-            sent_at=self.now,
+            sent_at=self.sent_at,
             outcome=outcome,
             reason=outlook.reason,
             rules=list(outlook.decision.rules),

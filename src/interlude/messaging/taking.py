@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from interlude.appointments.models import OfferedTime
+from interlude.appointments.models import MoveRequest, OfferedTime
 from interlude.appointments.offering import of_offers
 from interlude.messaging.models import Message, Reply
 from interlude.practice.models import Participant
@@ -22,3 +22,9 @@ def offered_to(
     arrived = Reply.unscoped.arrived(now).filter(offer=offered.offer, message__in=mine)
     reply = arrived.select_related("message").first()
     return (offered, reply.message) if reply else None
+
+
+def offered_for_a_move(participant: Participant, time_id: UUID) -> OfferedTime | None:
+    """The time, if it was held out as the answer to a request of this person's own."""
+    mine = MoveRequest.objects.visible_to(participant).exclude(offer=None)
+    return of_offers(OfferedTime.objects.filter(pk=time_id, offer__move_request__in=mine)).first()

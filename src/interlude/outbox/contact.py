@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from interlude.core.safe_contact import SafeContact
-from interlude.outbox.models import ContactPoint, Hold
+from interlude.outbox.models import ContactPoint, Hold, NoticeWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ def say_contact(user: Any, said: Iterable[Said], *, zone: str, today: date) -> b
 
 
 def move_contact(user: Any, *, zone: str) -> None:
-    """Safe hours go by the clock of the place where somebody is."""
+    """Safe hours and quiet hours go by the clock of the place where somebody is."""
     ContactPoint.objects.filter(user=user).update(zone=zone)
+    NoticeWish.objects.filter(user=user).update(zone=zone)
 
 
 def contact_points(user: Any) -> dict[str, ContactPoint]:

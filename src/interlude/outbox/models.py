@@ -8,8 +8,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from interlude.core.leaving import Wish
 from interlude.core.line_hours import DailyHours
 from interlude.core.safe_contact import SafeContact
+from interlude.outbox.device import Device  # noqa: F401  Django looks for models here
 
 LEASE = timedelta(seconds=30)  # longer than a mail server may take (EMAIL_TIMEOUT), short enough to wait for
 TRIES = 8
@@ -21,7 +23,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return (
             self.filter(sent_at=None, given_up_at=None, kept_back_at=None, send_at__lte=now)
             .filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now))
-            .order_by("send_at")
+            .order_by("send_at", "pk")
         )
 
     def claim(self, notice: Notice, now: datetime) -> bool:
@@ -41,14 +43,20 @@ class Notice(models.Model):
         INVITATION = "invitation"
         EXTRA_SUPPORT = "extra_support"
         CLOSING = "closing"
+        TIMES = "times"  # something about the times of your sessions
+        BOOKED = "booked"  # a time was set
+        REMINDER = "reminder"  # a time that was set is near
         COVER = "cover"  # a colleague asks you to stand in
         UNSEEN = "unseen"  # something waits whose person cannot see it
         BACK = "back"  # what waited while you were away, in one
+        DUE = "due"  # something to look at once more
+        CODE = "code"  # to a new address, to confirm it
+        MOVED_AWAY = "moved_away"  # to the address before, once
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     practice_id = models.UUIDField()
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    address = models.EmailField(blank=True)  # only for an invitation, where there is nobody yet
+    address = models.EmailField(blank=True)  # where it goes instead; of an invitation there is nothing else
     kind = models.CharField(max_length=16, choices=Kind.choices)
     link = models.CharField(max_length=200)
     once = models.CharField(max_length=120, unique=True)
@@ -57,7 +65,9 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
-    kept_back_at = models.DateTimeField(null=True)  # its person said: never contact me here
+    kept_back_at = models.DateTimeField(null=True)  # its person said: never contact me here, or not of this
+    gather_at = models.DateTimeField(null=True)  # it waits for others of that moment; they leave as one
+    returned_at = models.DateTimeField(null=True)  # the mail came back for good
 
     objects = NoticeQuerySet.as_manager()
 
@@ -69,9 +79,7 @@ class Notice(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="notice_has_one_recipient",
-                condition=models.Q(to__isnull=False, address="")
-                | (models.Q(to=None) & ~models.Q(address="")),
+                name="notice_has_a_recipient", condition=models.Q(to__isnull=False) | ~models.Q(address="")
             ),
         ]
 
@@ -126,6 +134,69 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"hold {self.pk}"
+
+
+class NoticeWish(models.Model):
+    """What somebody chose of their notices; who chose nothing has no row. Rules: R-283 to R-286."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="notice_wish"
+    )
+    off = models.JSONField(default=list)  # kinds that are not sent
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    daily_at = models.TimeField(null=True)  # one mail a day, then; None: each when it is there
+    subject = models.CharField(max_length=12, blank=True)  # one of the neutral ones; empty: the practice's
+    sender = models.CharField(max_length=12, blank=True)  # one of the neutral names; empty: the address alone
+    zone = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="quiet_hours_whole_or_none",
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice wish of {self.user_id}"
+
+    def value(self) -> Wish:
+        """This row as the core's plain value."""
+        has_quiet = self.quiet_from is not None and self.quiet_until is not None
+        quiet = DailyHours(self.quiet_from, self.quiet_until, self.zone) if has_quiet else None  # type: ignore[arg-type]
+        return Wish(self.zone, quiet, self.daily_at)
+
+
+class MailPoint(models.Model):
+    """Where somebody's notices go if not to their sign-in address, and whether mail comes back. Rules: R-286, R-287."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_point"
+    )
+    address = models.EmailField(blank=True)  # empty: the one they sign in with
+    since = models.DateTimeField(null=True)  # confirmed by a code then
+    failed_at = models.DateTimeField(null=True)  # a mail came back for good; nothing goes there since
+
+    def __str__(self) -> str:
+        return f"mail point of {self.user_id}"
+
+
+class AddressAsk(models.Model):
+    """A new address whose code has not come back yet. The code is made from the notice's id and kept nowhere."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="+")
+    address = models.EmailField()
+    tell_old = models.BooleanField(default=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"address ask {self.pk}"
 
 
 class MailWords(models.Model):

@@ -113,7 +113,7 @@ def _remind(plan: Plan, now: datetime) -> bool:
         return False
     morning = first_moment(today, MORNING, owner.time_zone())
     told = leave_notice(
-        "agreement",
+        "due",
         to=owner.user,
         practice_id=owner.practice_id,
         once=f"plan:{plan.pk}:{due.isoformat()}",

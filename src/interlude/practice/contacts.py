@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from interlude.audit.record import record
 from interlude.core.contact import Point, mailbox, same_mailbox, shared_points
+from interlude.outbox.models import MailPoint
 from interlude.practice.models import Client, Invitation, Participant
 from interlude.sealing.vault import Sealer
 
@@ -107,12 +108,15 @@ def say_phone(
 
 
 def whose_mailbox(participant: Participant, email: str) -> Participant | None:
-    """Somebody else of the same care who reads the mail of that address, by account or open invitation."""
+    """Somebody else of the same care who reads the mail of that address, by account, notices or invitation."""
     others = participant.client.participants.exclude(pk=participant.pk).select_related("user")
     known = {one.pk: one for one in others}
     for one in known.values():
         if one.user is not None and same_mailbox(one.user.email, email):
             return one
+    for point in MailPoint.objects.filter(user__in=[one.user_id for one in known.values()]):
+        if same_mailbox(point.address, email):
+            return next(one for one in known.values() if one.user_id == point.user_id)
     for invitation in Invitation.unscoped.filter(participant__in=known.values(), used_at=None):
         if mailbox(invitation.email) == mailbox(email) and invitation.participant_id is not None:
             return known[invitation.participant_id]

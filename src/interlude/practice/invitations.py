@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import get_language
 
 from interlude.accounts.models import User
 from interlude.audit.record import record
@@ -20,6 +21,7 @@ from interlude.outbox.actions import leave_invitation
 from interlude.practice.birthdays import own_account_from, tell_of_birthdays
 from interlude.practice.contacts import whose_mailbox
 from interlude.practice.models import Clinician, Invitation, OfficeMember, Participant, Person
+from interlude.ui.languages import spoken
 
 OPEN_FOR = timedelta(hours=72)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is misheard or misread
@@ -155,7 +157,7 @@ def _account(
         return known
     if known is not None and known.pk != owner:
         return NotAccepted("account")
-    user = known or User(email=invitation.email, created_at=now)
+    user = known or User(email=invitation.email, created_at=now, language=spoken(get_language() or ""))
     try:
         validate_password(password, user)
     except ValidationError as error:

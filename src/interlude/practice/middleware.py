@@ -16,10 +16,12 @@ from interlude.accounts.middleware import (
     opens_without_second_factor,
     to_second_factor,
 )
+from interlude.core.packs.help_words import ANYWHERE, FIRST, languages
 from interlude.practice.guardians import still_open
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.practice.prepared import Prepared
 from interlude.practice.scope import enter_practice
+from interlude.ui.languages import spoken
 
 _PARTICIPATIONS: Prepared[Participant] = Prepared(
     lambda user, now: (
@@ -87,10 +89,13 @@ class Occupant:
 
     @property
     def help_address(self) -> str:
-        """Help now for where they are: a client's own place if it is known, else the practice's places."""
+        """Help now for where they are, in their language: a client's own place if known, else the practice's."""
         if self.practice is None:
             return "/help/"
         country = self.person.country if isinstance(self.person, Participant) else ""
+        language = (translation.get_language() or FIRST).partition("-")[0]
+        if language != FIRST and language in languages():
+            return f"/help/{self.practice.slug}/{country or ANYWHERE}/{language}/"
         return f"/help/{self.practice.slug}/{country}/" if country else f"/help/{self.practice.slug}/"
 
 
@@ -107,7 +112,8 @@ class Occupants:
         enter_practice(_practice_id(person))
         if person is not None:
             timezone.activate(ZoneInfo(person.time_zone().key))
-            translation.activate(request.user.language)  # type: ignore[union-attr]  # signed in: a person of ours
+        if request.user.is_authenticated:
+            translation.activate(spoken(request.user.language))
         try:
             return self._answer(request, occupants)
         finally:

@@ -1,4 +1,5 @@
-"""Everybody of a practice as the owner sees them: name, place, and whether they can sign in. Five queries."""
+"""Everybody of a practice as the owner sees them: name, place, whether they can sign in, and
+whether mail reaches them. Seven queries."""
 
 from __future__ import annotations
 
@@ -8,8 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.forms import Form
 
+from interlude.outbox.bounces import returned_among
+from interlude.outbox.models import MailPoint
 from interlude.practice.contacts import SharedPoint, shared_among
 from interlude.practice.forms import InvitationForm
 from interlude.practice.models import (
@@ -27,13 +31,17 @@ from interlude.sealing.vault import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person. `state`: in, invited, closed (the invitation ran out), out (never invited), left."""
+    """One person. `state`: in, invited, closed (the invitation ran out), out (never invited), left.
+
+    `mail_returned`: our mail to them, or the one with their invitation, came back.
+    """
 
     person: Person
     kind: str
     state: str
     until: datetime | None
     form: Form
+    mail_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,8 @@ class People:
             (each.participant_id or each.clinician_id or each.office_member_id): each  # type: ignore[misc]
             for each in invitations
         }
+        self._returned = returned_among(f"invitation:{each.pk}" for each in self._invited.values())
+        self._failed = _unreached(practice)
 
     def rows(self, kind: str, persons: Iterable[Person]) -> list[Row]:
         return [self._row(kind, person) for person in persons]
@@ -68,7 +78,9 @@ class People:
 
     def _row(self, kind: str, person: Person) -> Row:
         state, until = self._state(person)
-        return Row(person, kind, state, until, self._form(person))
+        invited = self._invited.get(person.pk)
+        is_lost = invited is not None and f"invitation:{invited.pk}" in self._returned
+        return Row(person, kind, state, until, self._form(person), is_lost or person.user_id in self._failed)
 
     def _state(self, person: Person) -> tuple[str, datetime | None]:
         ended = person.access_ends if isinstance(person, Participant) else person.left_at
@@ -86,6 +98,15 @@ class People:
         if isinstance(sent, InvitationForm) and sent.person.pk == person.pk:
             return sent
         return InvitationForm(person=person, auto_id=f"{person.pk}_%s")
+
+
+def _unreached(practice: Practice) -> set[UUID]:
+    """The accounts of this practice to which mail does not get through. One query."""
+    here = Q()
+    for kind in (Participant, Clinician, OfficeMember):
+        here |= Q(user__in=kind.unscoped.filter(practice=practice, user__isnull=False).values("user_id"))
+    found = MailPoint.objects.filter(here, failed_at__isnull=False)
+    return set(found.values_list("user_id", flat=True))
 
 
 def everybody(practice: Practice, *, now: datetime, inviting: Form | None = None) -> dict[str, Any]:

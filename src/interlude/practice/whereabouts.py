@@ -11,6 +11,7 @@ from interlude.audit.record import record
 from interlude.core.zones import zone as known_zone
 from interlude.outbox.contact import Said, move_contact, say_contact
 from interlude.outbox.models import ContactPoint
+from interlude.outbox.wishes import wait_anew
 from interlude.practice.birthdays import tell_of_birthdays
 from interlude.practice.models import Client, Participant
 
@@ -26,6 +27,7 @@ def say_where(places: Iterable[Participant], *, zone: str, country: str, now: da
         changed = Participant.unscoped.filter(pk=participant.pk).exclude(zone=zone, country=country)
         if changed.update(zone=zone, country=country):
             move_contact(participant.user_id, zone=zone)
+            wait_anew(participant.user_id, now=now)
             tell_of_birthdays(participant.client, now=now)
             record(
                 "participant.place_said",

@@ -18,6 +18,7 @@ from interlude.core.packs.load import Preset
 from interlude.core.readability import Reading, reading
 from interlude.core.terms import WEEKDAYS, Channel, Topic
 from interlude.rulebook.fields import SHORT, as_typed, field_of, typed_as
+from interlude.rulebook.late import late_fields, late_initial, read_late
 from interlude.rulebook.promises import (
     Question,
     place_of,
@@ -31,7 +32,7 @@ from interlude.rulebook.promises import (
 NOT_ASKED = ("preset", "zone", "desk_promise", "secrets")
 """What a clinician's page does not ask: the place they work from, what the front desk promises, and the rule on
 secrets, which is chosen with each care of several people (R-136)."""
-PLAIN = tuple(key for key in KEYS if key not in (*NOT_ASKED, "promise", "extra"))
+PLAIN = tuple(key for key in KEYS if key not in (*NOT_ASKED, "promise", "extra", "late_cancel"))
 HINTS: Mapping[str, Any] = {
     "check.minutes": _("In minutes. Nothing rings when it is over."),
     "plan.words": _("Empty: as long as they like."),
@@ -100,9 +101,11 @@ class OwnRulesForm(forms.Form):
             widget=forms.TextInput(attrs=SHORT),
             required=False,
         )
+        self.fields |= late_fields()
         label = _("Extra support is answered")
         self.fields |= promise_fields("extra.promise", label=label, session=False)
         self.initial.update(promise_initial("promise", values["promise"]) | _extra_initial(values["extra"]))
+        self.initial.update(late_initial(values["late_cancel"]))
         self.initial.update({"start": start.id if start else "none", "number": number})
 
     def clean(self) -> dict[str, Any]:
@@ -110,6 +113,7 @@ class OwnRulesForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         given["promise"] = read_promise(self, "promise", "promise")
         given["extra"] = self._extra(given)
+        given["late_cancel"] = read_late(self, given)
         return given
 
     def _extra(self, given: Mapping[str, Any]) -> Any:
@@ -125,7 +129,7 @@ class OwnRulesForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was chosen, by key. Only of a valid form."""
-        return {key: self.cleaned_data[key] for key in (*PLAIN, "promise", "extra")}
+        return {key: self.cleaned_data[key] for key in (*PLAIN, "promise", "extra", "late_cancel")}
 
     def first_answers(self) -> dict[str, Any]:
         """What the fields begin with, as the form would send it."""
@@ -201,6 +205,15 @@ class OwnRulesForm(forms.Form):
     @property
     def extra_held(self) -> Explanation | None:
         return _held(self.ground["extra"])
+
+    @property
+    def late(self) -> list[forms.BoundField]:
+        """From when a cancelled session costs something, and what."""
+        return [self["late_cancel.hours"], self["late_cancel.price"]]
+
+    @property
+    def late_held(self) -> Explanation | None:
+        return _held(self.ground["late_cancel"])
 
     @property
     def extra_price(self) -> forms.BoundField:

@@ -15,12 +15,15 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from django.conf import settings
 
 from interlude.core.errors import InterludeError
 from interlude.sealing.models import ClientKey, PracticeKey
 
 VERSION = 1
+OWN = 2  # sealed for one person of a care alone, under a key that is made from the client's
 NONCE = 12
 
 
@@ -65,6 +68,7 @@ class Sealer:
         self.practice_id = practice_id
         self._practice: bytes | None = None
         self._clients: dict[UUID, AESGCM] = {}
+        self._raw: dict[UUID, bytes] = {}
 
     def fetch(self, client_ids: Iterable[UUID]) -> None:
         """Unwrap several clients' keys with one query, before a list of messages is opened."""
@@ -82,6 +86,26 @@ class Sealer:
         if sealed[:1] != bytes([VERSION]):
             raise Unopenable(f"the sealed text at {place} is of no version that we know")
         return _open(self._key(client_id), sealed[1:], where).decode()
+
+    def seal_own(self, client_id: UUID, owner_id: UUID, text: str, *, place: str) -> bytes:
+        """*text* for its writer alone: the client's key, with which a conversation opens, does not open it.
+
+        It is made from the client's key, so that with that one it is erased too. Rule: R-297.
+        """
+        key = self._own_key(client_id, owner_id)
+        return bytes([OWN]) + _seal(key, text.encode(), self._where(client_id, place))
+
+    def open_own(self, client_id: UUID, owner_id: UUID, blob: bytes, *, place: str) -> str:
+        """The words again. Raises Unopenable for another writer's. What was sealed before R-297 opens as it was."""
+        sealed = bytes(blob)
+        if sealed[:1] != bytes([OWN]):
+            return self.open(client_id, place, sealed)
+        return _open(self._own_key(client_id, owner_id), sealed[1:], self._where(client_id, place)).decode()
+
+    def _own_key(self, client_id: UUID, owner_id: UUID) -> AESGCM:
+        self._key(client_id)
+        made = HKDFExpand(algorithm=SHA256(), length=32, info=f"own|{owner_id}".encode())
+        return AESGCM(made.derive(self._raw[client_id]))
 
     def seal_for_practice(self, place: str, text: str) -> bytes:
         """What belongs to the practice and to no client, under the practice's own key."""
@@ -105,7 +129,8 @@ class Sealer:
 
     def _remember(self, row: ClientKey) -> None:
         place = f"client:{row.client_id}"
-        self._clients[row.client_id] = AESGCM(_open(AESGCM(self._practice_key()), bytes(row.wrapped), place))
+        raw = _open(AESGCM(self._practice_key()), bytes(row.wrapped), place)
+        self._raw[row.client_id], self._clients[row.client_id] = raw, AESGCM(raw)
 
     def _practice_key(self) -> bytes:
         if self._practice is None:

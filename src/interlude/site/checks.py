@@ -21,6 +21,7 @@ from django.db import DatabaseError
 
 from interlude.core.errors import BadHours
 from interlude.core.zones import zone
+from interlude.outbox.webpush import own_key
 
 SHORTEST_SECRET = 32
 LIKELY_DEFAULTS = (
@@ -78,6 +79,22 @@ def seal_key_is_whole() -> Iterator[Problem]:
             yield "E003", f"INTERLUDE_SEAL_KEY: key {number[:12]} {size}.", remedy
         elif len(set(key)) < 8:
             yield "E003", f"INTERLUDE_SEAL_KEY: key {number[:12]} is not random.", remedy
+
+
+def push_key_is_whole() -> Iterator[Problem]:
+    """A key that signs nothing would stop the worker; a push service on this machine is for tests."""
+    remedy = "give 32 random bytes in url-safe base64, as bin/setup makes them, or leave it empty"
+    try:
+        if settings.PUSH_KEY:
+            own_key(settings.PUSH_KEY)
+    except ValueError:
+        yield "E011", "INTERLUDE_PUSH_KEY is no private key of P-256.", remedy
+    if settings.PUSH_LOOPBACK and settings.HTTPS:
+        yield (
+            "E012",
+            "INTERLUDE_PUSH_LOOPBACK is on where INTERLUDE_HTTPS is.",
+            "switch it off: it is for tests",
+        )
 
 
 def hosts_are_named() -> Iterator[Problem]:
@@ -200,6 +217,7 @@ def _as_check(find: Callable[[], Iterator[Problem]]) -> Callable[..., list[Check
 for _find in (
     secrets_are_own,
     seal_key_is_whole,
+    push_key_is_whole,
     hosts_are_named,
     demo_stays_at_home,
     zones_are_known,

@@ -34,6 +34,18 @@ HTTPS: bool = env.bool("HTTPS", False)
 DATABASE_URL: str = hosting.str("DATABASE_URL", "")
 EMAIL_URL: str = env.str("EMAIL_URL", "")
 HELP_COPIES = Path(env.str("HELP_COPIES", "") or DATA / "help").resolve()
+PUSH_KEY: str = (env.str("PUSH_KEY", "") or "").strip()
+PUSH_HOSTS: list[str] = env.list(
+    "PUSH_HOSTS",
+    [
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
+PUSH_LOOPBACK: bool = env.bool("PUSH_LOOPBACK", False)
 MAIL_FROM: str = env.str("MAIL_FROM", "notices@localhost")
 env.seal()
 hosting.seal()
@@ -67,6 +79,7 @@ INSTALLED_APPS = [
     "interlude.phrasebook",
     "interlude.appointments",
     "interlude.library",
+    "interlude.enclosures",
     "interlude.agenda",
     "interlude.closings",
     "interlude.checkins",
@@ -75,6 +88,7 @@ INSTALLED_APPS = [
     "interlude.messaging",
     "interlude.support",
     "interlude.away",
+    "interlude.papers",
     "interlude.demo",
     "interlude.site",
 ]
@@ -107,7 +121,11 @@ WORKER_ROUNDS = [
 ]
 
 #: The same once a minute: what must reach a person within five.
-WORKER_MINUTES = ["interlude.away.unseen.tell_of_unseen"]
+WORKER_MINUTES = [
+    "interlude.away.unseen.tell_of_unseen",
+    "interlude.appointments.freed.pass_on",
+    "interlude.appointments.telling.remind",
+]
 
 ROOT_URLCONF = "interlude.site.urls.root"
 WSGI_APPLICATION = "interlude.site.wsgi.application"
@@ -128,6 +146,8 @@ TEMPLATES = [
 ]
 #: For mails to people who work here: who is away, and until when theirs wait (`interlude.outbox.actions`).
 QUIET_UNTIL = "interlude.boundaries.quiet.quiet_until"
+#: What a mail of some kind says beside its fixed words: never content, never a name.
+MAIL_WORDS = "interlude.agreements.cancelling.words_for"
 FORM_RENDERER = "interlude.ui.forms.FieldRenderer"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -208,8 +228,12 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español"), ("hi", "हिन्दी")]  # each by its own name
 LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"  # chosen by somebody who is not signed in
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

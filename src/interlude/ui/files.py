@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +49,18 @@ def refused(why: str, size: int) -> str:
 
 def as_download(data: bytes, *, media: str, name: str) -> HttpResponse:
     """*data* as a file that a browser saves and does not show; nothing in it may run."""
-    headers = {
+    return HttpResponse(data, content_type=media, headers=_to_save(name))
+
+
+def as_stream(parts: Iterable[str], *, name: str) -> StreamingHttpResponse:
+    """Plain text as a file to save, sent while it is still being read: however long, little of it is in memory."""
+    media = "text/plain; charset=utf-8"
+    return StreamingHttpResponse(parts, content_type=media, headers=_to_save(name))
+
+
+def _to_save(name: str) -> dict[str, str]:
+    return {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return HttpResponse(data, content_type=media, headers=headers)

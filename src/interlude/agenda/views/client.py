@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interlude.agenda.actions import OUR_MESSAGING, bring_up_our_messaging, keep_words, write_journal
 from interlude.agenda.forms import NoteForm, PageForm, blank_note, blank_page
+from interlude.agenda.journal import PROMPTS, Page, begun_with, session_just_over
 from interlude.agenda.models import JournalEntry, ListItem
 from interlude.agenda.models import Line as AfterSession
 from interlude.agenda.ordering import in_order_of, move_in_order
@@ -42,14 +43,6 @@ class Said:
     """A line after a session, opened."""
 
     line: AfterSession
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the journal, opened."""
-
-    entry: JournalEntry
     words: str
 
 
@@ -101,7 +94,8 @@ def journal(request: HttpRequest, participant: Participant) -> HttpResponse:
     _only_writers(participant)
     now = timezone.now()
     if request.method != "POST":
-        return _journal_page(request, participant, form=blank_page(), now=now)
+        form = blank_page(begun_with(request.GET.get("with", "")))
+        return _journal_page(request, participant, form=form, now=now)
     form = PageForm(request.POST)
     if not form.is_valid():
         return _journal_page(request, participant, form=form, now=now, status=422)
@@ -170,6 +164,8 @@ def _journal_page(
         "form": form,
         "shown": shown,
         "pages": pages,
+        "just_over": session_just_over(participant, now),
+        "prompts": PROMPTS,
     }
     return CLIENT.page(request, "agenda/journal.html", context, status=status)
 

@@ -19,7 +19,7 @@ from interlude.core.packs.load import preset as shipped
 from interlude.core.packs.load import preset_ids
 from interlude.core.promises import FixedTurns, NextCheck, OpenHours, SessionOnly, WorkingDays
 from interlude.core.terms import WEEKDAYS as DAYS
-from interlude.core.terms import Extra
+from interlude.core.terms import Extra, LateCancel
 from interlude.ui.templatetags.moments import money, working_days
 
 register = template.Library()
@@ -57,6 +57,7 @@ RULE_WORDS: dict[str, str | Lazy] = {
     "participants": _("who takes part"),
     "secrets": _("what several writers may read of each other"),
     "charge": _("what messages cost"),
+    "late_cancel": _("sessions cancelled late"),
     "supervised": _("a supervisor may read"),
     "replies_leave": _("when answers leave"),
     "change_notice_days": _("notice before a rule gets stricter"),
@@ -108,7 +109,7 @@ VALUE_WORDS: dict[str, str | Lazy] = {
 }
 
 
-_MISSING = {"extra": _("not offered"), "review.ends_weeks": _("no end")}
+_MISSING = {"extra": _("not offered"), "late_cancel": _("free"), "review.ends_weeks": _("no end")}
 _NONE = {"charge": _("nothing"), "preset": _("none"), "messages": _("none")}
 
 
@@ -201,6 +202,16 @@ def rule_value(value: Any, key: str) -> str:
             return promise_words(promise_facts(value))
         case Extra(price=price, promise=promise):
             return f"{money(price)}, {promise_words(promise_facts(promise))}"
+        case LateCancel(hours=hours, price=price):
+            facts = {"price": money(price), "hours": hours}
+            return (
+                ngettext(
+                    "%(price)s, less than %(hours)d hour before",
+                    "%(price)s, less than %(hours)d hours before",
+                    hours,
+                )
+                % facts
+            )
         case int():
             return _counted(value, key)
         case _:

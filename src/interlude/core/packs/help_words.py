@@ -15,6 +15,7 @@ from interlude.core.packs.places import COUNTRIES
 
 FILE = Path(__file__).parent / "help_words.json"
 FIRST = "en"
+ANYWHERE = "any"  # in an address: no place, where a language follows
 
 
 def languages() -> dict[str, str]:

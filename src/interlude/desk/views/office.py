@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interlude.appointments.models import Session
+from interlude.appointments.week import requests_for
 from interlude.desk.actions import answer_question
 from interlude.desk.forms import AnswerForm
 from interlude.desk.models import Question
@@ -37,6 +39,8 @@ def queue(request: HttpRequest, office: OfficeMember) -> HttpResponse:
         "for_today": [each for each in waiting if _is_for_today(each, office, now)],
         "answered": mine.exclude(answered_at=None).order_by("-answered_at")[:ANSWERED_SHOWN],
         "today": today_at_the_desk(office, now),
+        "late": Session.objects.visible_to(office).running_late(now).select_related("client__clinician"),
+        "moves": requests_for(office, now),
         "office": office,
         "now": now,
     }

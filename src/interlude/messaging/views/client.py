@@ -29,6 +29,7 @@ from interlude.messaging.outlook import Marks, end_of
 from interlude.messaging.plan import plan_of, usual_week
 from interlude.messaging.purposes import FOR_GUARDIANS, Purpose, purpose_named, purpose_of
 from interlude.messaging.reading_over import read_over
+from interlude.messaging.resting import before_sending
 from interlude.messaging.storing import Stored, first_and_rest, stored_under
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
@@ -171,6 +172,7 @@ def send(request: HttpRequest, participant: Participant) -> HttpResponse:
         now=now,
         marks=form.marks(participant.time_zone()),
         shown=form.shown,
+        hold=form.hold,
     )
     match outcome:
         case actions.GoThere(draft_id=kept):
@@ -284,6 +286,7 @@ def _review(
     is_calm = read is None or read.help == "none"  # where help is offered, nothing else is
     context |= {"read": read, "key": kept.pk}
     context["beside"] = _fitting(kept, participant, now) if is_calm else ()
+    context |= before_sending(participant, kept, now=now, is_calm=is_calm)
     return CLIENT.page(request, "messaging/review.html", context, status=422 if form or moved_on else 200)
 
 

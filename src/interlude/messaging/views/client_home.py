@@ -19,6 +19,7 @@ from interlude.messaging.correspondence import page_of
 from interlude.messaging.models import Message
 from interlude.messaging.overview import overview_for
 from interlude.messaging.readers import readers_now
+from interlude.outbox.bounces import failed_since
 from interlude.outbox.contact import wants_asking
 from interlude.plans.beside_danger import pause_shown
 from interlude.practice.guardians import reach_of
@@ -33,6 +34,7 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
     view = overview_for(participant, now)
     context = {"now": now, "me": participant, "therapist": participant.client.clinician, "view": view}
     context["contact_due"] = wants_asking(participant.user_id, timezone.localtime(now).date())
+    context["mail_failed_at"] = failed_since([participant.user_id]).get(participant.user_id)
     if not participant.reads_messages:
         context["sessions"] = Session.objects.visible_to(participant, at=now).coming(now)[:4]
         context["reach"] = reach = reach_of(participant, now)

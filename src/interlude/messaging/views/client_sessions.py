@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,20 +12,19 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from interlude.appointments.forms import AskForm
-from interlude.appointments.models import Session
-from interlude.core.guardians import Scope
 from interlude.core.policy import Topic
 from interlude.desk.models import Question
 from interlude.messaging.actions import Ground, ground_for
 from interlude.messaging.asking import ASKED_HERE, DeskMoved, ask, desk_due, is_asked_here
 from interlude.messaging.models import Draft
-from interlude.practice.guardians import reach_of
+from interlude.messaging.moving import who_answers
+from interlude.messaging.sessions_page import asked_and_held, dates, hides_times
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
 from interlude.ui.forms import id_or_fresh, id_or_none
 from interlude.ui.rooms import CLIENT
 
-PAST_SHOWN = 12
+MINUTES = (5, 10, 15, 20, 30)
 QUESTIONS_SHOWN = 12
 YEARS = range(2000, 9999)  # of a moment in a form; others cannot be shown in every zone
 
@@ -75,12 +73,18 @@ def _page(
     moved_from: datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = _dates(ground) | {
+    found = dates(ground) | asked_and_held(ground)
+    open_for = {one.row.session_id for one in found["requests"] if one.row.state == "open"}
+    context = found | {
+        "near_is_asked": found["near"] is not None and found["near"].pk in open_for,
         "now": ground.now,
         "here": "sessions",
         "me": ground.participant,
         "therapist": ground.client.clinician,
-        "hides_times": _hides_times(ground),
+        "hides_times": hides_times(ground),
+        "minutes_late": MINUTES,
+        "answers_late": who_answers(ground, Topic.LATE).to,
+        "asks_first": carried or status != 200 or "about" in request.GET,
         "topic": topic,
         "key": key,
         "form": form,
@@ -91,28 +95,6 @@ def _page(
         "questions": Question.objects.visible_to(ground.participant)[:QUESTIONS_SHOWN],
     }
     return CLIENT.page(request, "appointments/sessions.html", context, status=status)
-
-
-def _hides_times(ground: Ground) -> bool:
-    """A guardian from whom times were taken: the page must not say that none is set."""
-    guardian = ground.participant
-    return not guardian.reads_messages and not reach_of(guardian, ground.now).sees(Scope.TIMES)
-
-
-def _dates(ground: Ground) -> dict[str, Any]:
-    """Coming and past sessions; one that is on now stands apart."""
-    now, mine = ground.now, Session.objects.visible_to(ground.participant, at=ground.now)
-    coming, past = list(mine.coming(now)), list(mine.past(now)[:PAST_SHOWN])
-    on_now = past[0] if past and past[0].is_on(now) else None
-    near = on_now or (coming[0] if coming else None)
-    return {
-        "near": near,
-        "later": [one for one in coming if one is not near],
-        "past": [one for one in past if one is not on_now],
-        "on_now": on_now,
-        "may_join": ground.participant.reads_messages and near is not None and near.can_be_joined(now),
-        "is_today": near is not None and _same_day(near.starts_at, now),
-    }
 
 
 def _draft(request: HttpRequest, participant: Participant) -> Draft | None:
@@ -137,7 +119,3 @@ def _moment(raw: str) -> datetime | None:
         return None
     known = at is not None and at.tzinfo is not None and at.year in YEARS
     return at if known else None
-
-
-def _same_day(one: datetime, other: datetime) -> bool:
-    return timezone.localtime(one).date() == timezone.localtime(other).date()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from interlude.appointments.offering import Gone, take_time
-from interlude.messaging.taking import offered_to
+from interlude.messaging.taking import offered_for_a_move, offered_to
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
 from interlude.ui.templatetags.moments import plain_moment
@@ -28,13 +28,15 @@ def take(request: HttpRequest, participant: Participant, *, time_id: UUID) -> Ht
     """It becomes a session; the message it came with says so from then on."""
     now = timezone.now()
     found = offered_to(participant, time_id, now=now)
-    if found is None:
+    offered = found[0] if found else offered_for_a_move(participant, time_id)
+    if offered is None:
         raise Http404
-    offered, message = found
     match take_time(offered, by=participant, now=now):
         case Gone(why=why):
             messages.info(request, GONE[why])
         case _:
             when = plain_moment(offered.starts_at)
             messages.info(request, gettext("Our session is set: %(when)s.") % {"when": when})
-    return CLIENT.then(request, "message", message_id=message.pk)
+    if found is None:
+        return CLIENT.then(request, "sessions")
+    return CLIENT.then(request, "message", message_id=found[1].pk)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from interlude.agreements.own_wish import wishes_handed
+from interlude.appointments.week import requests_for
 from interlude.messaging import answering, promises
 from interlude.messaging.answering import Answered, Gesture, TakenBack, Unsupervised, needs_approval
 from interlude.messaging.approvals import waiting_for
@@ -43,6 +44,7 @@ def window(request: HttpRequest, clinician: Clinician) -> HttpResponse:
         "wishes": wishes_handed(clinician, until=sight.window.opened_at),
         "approvals": waiting_for(clinician),
         "covered": covered_batch(clinician, now=sight.now),
+        "moves": requests_for(clinician, sight.now, until=sight.window.opened_at),
     }
     if context["groups"] or any(one.waiting for one in context["covered"]):
         return CLINICIAN.page(request, "messaging/window.html", context)

@@ -32,7 +32,7 @@ def session(request: HttpRequest, clinician: Clinician, *, session_id: UUID) -> 
 
 
 def _session(clinician: Clinician, session_id: UUID) -> Session:
-    rows = Session.objects.visible_to(clinician).select_related("client")
+    rows = Session.objects.visible_to(clinician).with_links()
     return get_object_or_404(rows, pk=session_id)
 
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from interlude.outbox.actions import mail_for
-from interlude.outbox.models import Notice
+from interlude.outbox.bounces import failed_since
 from interlude.practice.middleware import CARE
 from interlude.practice.models import Participant
 from interlude.practice.place_forms import PlaceForm
@@ -35,7 +34,7 @@ def care(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """Name, place, how to sign in, what a notice says, and the way out."""
+    """Name, place, how to sign in, notices, and the way out."""
     now = timezone.now()
     form = PlaceForm(request.POST or None, initial={"zone": participant.zone, "country": participant.country})
     if request.method == "POST" and form.is_valid():
@@ -49,19 +48,9 @@ def account(request: HttpRequest, participant: Participant) -> HttpResponse:
         "form": form,
         "has_passkey": Authenticator.Type.WEBAUTHN in steps,
         "has_code": Authenticator.Type.TOTP in steps,
-        "mail": mail_for(_sample(participant)),
+        "failed_at": failed_since([participant.user_id]).get(participant.user_id),
     }
     return CLIENT.page(request, "practice/account.html", context, status=422 if form.is_bound else 200)
-
-
-def _sample(participant: Participant) -> Notice:
-    """A notice as it would be sent to them, kept nowhere."""
-    return Notice(
-        to=participant.user,
-        practice_id=participant.practice_id,
-        kind=Notice.Kind.ANSWER,
-        link="/my/conversation/",
-    )
 
 
 def _courses(request: HttpRequest) -> list[Participant]:

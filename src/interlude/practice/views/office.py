@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from interlude.outbox.bounces import failed_since
 from interlude.practice import actions
 from interlude.practice import invitations as ways_in
 from interlude.practice.birthdays import own_account_from
@@ -197,4 +198,6 @@ def _codes(request: HttpRequest, invited: list[Invited], *, now: datetime) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, office: OfficeMember) -> HttpResponse:
     """One's own name, place and ways to sign in."""
-    return OFFICE.page(request, "practice/account.html", {"office": office, "now": timezone.now()})
+    failed_at = failed_since([office.user_id]).get(office.user_id)
+    context = {"office": office, "now": timezone.now(), "failed_at": failed_at}
+    return OFFICE.page(request, "practice/account.html", context)

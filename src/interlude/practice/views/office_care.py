@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interlude.core.ages import today_in
 from interlude.core.packs import ages as suggested
 from interlude.core.packs.places import COUNTRIES
+from interlude.outbox.bounces import failed_since
 from interlude.outbox.contact import contact_points
 from interlude.practice.actions import name_supervisor
 from interlude.practice.birthdays import set_ages
@@ -174,6 +175,7 @@ def _page(
         "person": someone,
         "shared": [one for one in shared_in(client) if one.beside(someone) is not None],
         "points": contact_points(someone.user).values() if someone.user else (),
+        "failed_at": failed_since([someone.user_id]).get(someone.user_id),
         "phone_form": phone_form or PhoneForm(initial={"phone": number}),
         "guardian": guardian,
         "order_form": order_form or OrderForm(initial=first_day(today)),

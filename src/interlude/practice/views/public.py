@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from interlude.accounts.languages import say_language
 from interlude.accounts.middleware import to_second_factor
 from interlude.accounts.models import User
 from interlude.accounts.sessions import begin_session, has_second_factor
 from interlude.core.discretion import exit_address
+from interlude.outbox.this_device import forget_this_device
 from interlude.practice import set_up as first
 from interlude.practice.invitations import NotAccepted, accept_invitation, find_invitation
 from interlude.practice.models import WRONG_CODES, Invitation, Participant
@@ -71,6 +75,7 @@ def _past(request: HttpRequest) -> list[Participant]:
 def leave(request: HttpRequest) -> HttpResponse:
     """The quick way out: a POST ends the session. What stands here says nothing about anybody."""
     if request.method == "POST":
+        forget_this_device(request)
         logout(request)
         to = request.POST.get("to", "")
         return redirect(reverse("public:left", kwargs={"to": to}) if exit_address(to) else "public:leave")
@@ -84,6 +89,38 @@ def left(request: HttpRequest, *, to: str) -> HttpResponse:
     if not address:
         raise Http404
     return PUBLIC.page(request, "leave.html", {"address": address})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of every page from now on: a person's own, or of this browser while nobody is signed in.
+
+    One that pages do not speak changes nothing.
+    """
+    code, back = request.POST.get("language", ""), request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    response = redirect(back if is_ours else "public:door")
+    if code not in dict(settings.LANGUAGES):
+        messages.info(request, _("Pages do not speak that language yet."))
+        return response
+    if isinstance(request.user, User):
+        say_language(request.user, code)
+    else:
+        _keep_in_browser(response, code)
+    with translation.override(code):
+        messages.info(request, _("This is your language from now on."))
+    return response
+
+
+def _keep_in_browser(response: HttpResponse, code: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
 
 
 @sensitive_post_parameters()

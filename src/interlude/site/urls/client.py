@@ -4,26 +4,35 @@ from django.urls import path
 
 from interlude.agenda.views import client as agenda
 from interlude.agenda.views import client_decision as decisions
+from interlude.agenda.views import client_journal as journals
 from interlude.agenda.views import client_questions as questions
 from interlude.agreements.views import client as agreements
 from interlude.agreements.views import client_copy as copies
 from interlude.agreements.views import client_readers as readers
 from interlude.agreements.views import client_steps as steps
+from interlude.appointments.views import client_calendar as feeds
 from interlude.away.views import client as away
 from interlude.closings.views import client as closings
 from interlude.desk.views import client as desk
 from interlude.library.views import client as library
 from interlude.messaging.views import client as messaging
+from interlude.messaging.views import client_appointments as asking
 from interlude.messaging.views import client_checkin as checkins
 from interlude.messaging.views import client_copy as last_copies
+from interlude.messaging.views import client_drafts as drafts
+from interlude.messaging.views import client_files as files
 from interlude.messaging.views import client_home as home
+from interlude.messaging.views import client_pages as pages
 from interlude.messaging.views import client_sessions as appointments
 from interlude.messaging.views import client_times as times
+from interlude.papers.views import client as papers
 from interlude.plans.views import client as plans
 from interlude.plans.views import client_file as plan_files
 from interlude.plans.views import client_whom as whom
 from interlude.practice.views import client as practice
 from interlude.practice.views import client_contact as contact
+from interlude.practice.views import client_devices as devices
+from interlude.practice.views import client_notices as noticing
 from interlude.ui.rooms import CLIENT
 
 app_name = "client"
@@ -32,6 +41,13 @@ urlpatterns = CLIENT.routes(
         path("", home.home, name="home"),
         path("write/", messaging.write, name="write"),
         path("write/<str:topic>/", messaging.compose, name="compose"),
+        path("drafts/", drafts.drafts, name="drafts"),
+        path("drafts/pause/", drafts.pause, name="pause"),
+        path("drafts/<uuid:draft_id>/rest/", drafts.rest, name="rest"),
+        path("drafts/<uuid:draft_id>/files/", files.draft_files, name="draft_files"),
+        path("files/<uuid:file_id>/", files.enclosure, name="enclosure"),
+        path("files/<uuid:file_id>/removal/", files.enclosure_out, name="enclosure_out"),
+        path("sent/copy/", drafts.sent_copy, name="sent_copy"),
         path("drafts/<uuid:draft_id>/", messaging.draft, name="draft"),
         path("drafts/<uuid:draft_id>/review/", messaging.review, name="review"),
         path("drafts/<uuid:draft_id>/forget/", messaging.forget, name="forget"),
@@ -44,6 +60,9 @@ urlpatterns = CLIENT.routes(
         path("our-list/notes/", agenda.add_note, name="add_note"),
         path("our-list/<uuid:item_id>/order/", agenda.order, name="order_item"),
         path("journal/", agenda.journal, name="journal"),
+        path("journal/week/", journals.journal_week, name="journal_week"),
+        path("journal/message/", pages.journal_message, name="journal_message"),
+        path("journal/copy/", journals.journal_copy, name="journal_copy"),
         path("journal/<uuid:entry_id>/", agenda.journal_entry, name="journal_entry"),
         path("things/", library.things, name="things"),
         path("things/now/", library.what_now, name="what_now"),
@@ -64,9 +83,20 @@ urlpatterns = CLIENT.routes(
         path("first-steps/<slug:step>/", steps.first_step, name="first_step"),
         path("readers/", readers.readers, name="readers"),
         path("check-in/", checkins.check_in, name="check_in"),
-        path("sessions/", appointments.sessions, name="sessions"),
+        path("times/", appointments.sessions, name="sessions"),
+        path("times/earlier/", asking.earlier, name="earlier"),
+        path("times/freed/<uuid:offer_id>/", asking.freed, name="freed"),
+        path("times/asked/<uuid:request_id>/back/", asking.take_request_back, name="move_back"),
+        path("times/<uuid:pk>/move/", asking.move, name="session_move"),
+        path("times/<uuid:pk>/cancel/", asking.cancel, name="session-cancel"),
+        path("times/<uuid:pk>/late/", asking.late, name="session_late"),
+        path("calendar/", feeds.calendar, name="calendar"),
         path("times/<uuid:time_id>/", times.take, name="take_time"),
         path("questions/<uuid:question_id>/", desk.question, name="question"),
+        path("papers/", papers.papers, name="papers"),
+        path("papers/record/", papers.record_ask, name="record_ask"),
+        path("papers/record/<uuid:request_id>/", papers.record_file, name="record_file"),
+        path("papers/record/<uuid:request_id>/withdrawal/", papers.record_withdraw, name="record_withdraw"),
         path("care/", practice.care, name="care"),
         path("agreement/decisions/<uuid:record_id>/", decisions.decision, name="decision"),
         path("ending/", closings.ending, name="ending"),
@@ -90,6 +120,12 @@ urlpatterns = CLIENT.routes(
         path("break/", away.time_away, name="time_away"),
         path("break/covers/<uuid:cover_id>/", away.cover, name="cover"),
         path("account/", practice.account, name="account"),
+        path("account/notices/", noticing.notices, name="notices"),
+        path("account/notices/address/", noticing.address, name="notices_address"),
+        path("account/notices/address/code/", noticing.code, name="notices_code"),
         path("account/contact/", contact.contact, name="contact"),
+        path("account/devices/", devices.devices, name="devices"),
+        path("account/devices/<uuid:device_id>/removal/", devices.remove, name="remove_device"),
+        path("account/devices/<uuid:device_id>/trial/", devices.try_out, name="try_device"),
     ]
 )

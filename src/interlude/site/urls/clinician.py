@@ -8,6 +8,8 @@ from interlude.agreements.views import clinician_change as changes
 from interlude.agreements.views import clinician_readers as readers
 from interlude.agreements.views import clinician_record as agreed
 from interlude.agreements.views import clinician_suitability as decisions
+from interlude.appointments.views import clinician as times
+from interlude.appointments.views import clinician_meeting as meeting
 from interlude.away.views import clinician as away
 from interlude.away.views import clinician_break as breaks
 from interlude.away.views import clinician_cover as covering
@@ -21,16 +23,19 @@ from interlude.messaging.views import clinician_clients as clients
 from interlude.messaging.views import clinician_closing as closings
 from interlude.messaging.views import clinician_desk as desk
 from interlude.messaging.views import clinician_drift as drift
+from interlude.messaging.views import clinician_files as files
 from interlude.messaging.views import clinician_offers as offers
 from interlude.messaging.views import clinician_session as session
 from interlude.messaging.views import clinician_steps as small
 from interlude.messaging.views import clinician_timeline as timelines
 from interlude.messaging.views import clinician_try as trying
 from interlude.messaging.views import clinician_watch as watch
+from interlude.papers.views import clinician as papers
 from interlude.phrasebook.views import clinician as phrasebook
 from interlude.phrasebook.views import clinician_client as fitted
 from interlude.plans.views import clinician as plans
 from interlude.practice.views import clinician as practice
+from interlude.practice.views import clinician_notices as noticing
 from interlude.rulebook.views import clinician as rulebook
 from interlude.support.views import clinician as support
 from interlude.ui.rooms import CLINICIAN
@@ -76,8 +81,16 @@ urlpatterns = CLINICIAN.routes(
         path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
         path("plans/<uuid:plan_id>/looks/", plans.plan_looked, name="plan_looked"),
         path("plans/files/<uuid:file_id>/", plans.plan_file, name="plan_file"),
+        path("calendar/", times.calendar, name="calendar"),
+        path("calendar/new/", times.plan_sessions, name="plan_sessions"),
+        path("calendar/asked/<uuid:request_id>/", times.move_request, name="move_request"),
+        path("calendar/<uuid:session_id>/mark/", times.mark_session, name="mark_session"),
+        path("calendar/<uuid:session_id>/cancel/", times.cancel_session, name="cancel_session"),
         path("sessions/", agenda.sessions, name="sessions"),
+        path("sessions/habits/", meeting.session_habits, name="session_habits"),
         path("sessions/<uuid:session_id>/", session.session, name="session"),
+        path("sessions/<uuid:session_id>/link/", meeting.session_link, name="session_link"),
+        path("feed/", meeting.calendar, name="feed"),
         path("sessions/<uuid:session_id>/line/", session.line, name="line"),
         path("lines/<uuid:line_id>/undo/", session.undo_line, name="undo_line"),
         path("list/<uuid:item_id>/close/", agenda.close, name="close_item"),
@@ -130,6 +143,12 @@ urlpatterns = CLINICIAN.routes(
         path("clients/<uuid:client_id>/phrases/landed/", fitted.landed, name="phrase_landed"),
         path("clients/<uuid:client_id>/phrases/new/", fitted.new_variant, name="variant_new"),
         path("variants/<uuid:variant_id>/", fitted.variant, name="variant"),
+        path("files/<uuid:file_id>/", files.enclosure, name="enclosure"),
+        path("records/", papers.records, name="records"),
+        path("records/<uuid:request_id>/ready/", papers.record_ready, name="record_ready"),
         path("account/", practice.account, name="account"),
+        path("account/notices/", noticing.notices, name="notices"),
+        path("account/notices/address/", noticing.address, name="notices_address"),
+        path("account/notices/address/code/", noticing.code, name="notices_code"),
     ]
 )

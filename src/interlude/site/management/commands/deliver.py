@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from interlude.messaging.calendar_changes import count_again
 from interlude.outbox.actions import send_due_notices
+from interlude.outbox.devices import send_due_pushes
 
 PAUSE = 2.0
 COUNT_EVERY = timedelta(minutes=1)
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 next_round = now + ROUND
                 look_around(now=now)
             self.say(send_due_notices(now=now), "notices sent")
+            self.say(send_due_pushes(now=now), "devices told")
             if once:
                 return
             close_old_connections()

@@ -1,5 +1,5 @@
 // autosave.js — a form with data-autosave="address" keeps its draft a second after the last key.
-// Its line `data-saved="Draft saved at {time}."` says so. Nothing is kept in the browser, nothing warns:
+// Its line `data-saved="Draft saved at {time}."` says so. This keeps nothing in the browser, and nothing warns:
 // without a network it waits and tries again, and at once when the network is back.
 const PAUSE = 1_000, AGAIN = 5_000, SLOWEST = 60_000, NO_ANSWER = 10_000; // milliseconds
 const drafts = new WeakMap();
@@ -26,7 +26,7 @@ async function save(form) {
     draft.wait = AGAIN;
   } catch {
     draft.changed = !draft.left;
-    later(form, draft.wait);
+    later(form, draft.wait), form.dispatchEvent(new CustomEvent("waits")); // held_drafts.js listens
     draft.wait = Math.min(draft.wait * 2, SLOWEST);
     return;
   } finally {

@@ -7,6 +7,7 @@ const exits = () => document.querySelectorAll("form[data-leave]");
 let presses = [];
 
 function leave(form) {
+  document.dispatchEvent(new Event("leaving")); // held_leaves.js listens
   document.title = "";
   document.documentElement.hidden = true;
   const ended = fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" });

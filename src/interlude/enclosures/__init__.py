@@ -1,0 +1,1 @@
+"""Photos and PDFs that go with a message: made anew, sealed, seen by whoever sees the message."""

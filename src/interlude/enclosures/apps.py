@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EnclosuresConfig(AppConfig):
+    name = "interlude.enclosures"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Papers: agreements, things to fill in, files, and a copy of one's whole record, with its clock."""

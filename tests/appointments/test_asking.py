@@ -1,0 +1,207 @@
+"""A client moves, cancels, runs late: the date and the price first, one effect, and nobody else's sessions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from interlude.agenda.actions import keep_words
+from interlude.appointments.actions import plan_session
+from interlude.appointments.models import MoveRequest, Session
+from interlude.boundaries.actions import close_days
+from interlude.core.money import Money
+from interlude.desk.models import Question
+from interlude.messaging.calendar_changes import close_and_move
+from interlude.outbox.models import Notice
+from interlude.sealing.vault import Sealer
+from tests.agreements.reading import grade, main_text
+from tests.cast import DAY, HOUR, NOW, agree_anew
+
+START = datetime(2026, 5, 19, 9, tzinfo=UTC)  # Tue 10:00 in London
+SUITS = datetime(2026, 5, 21, 14, tzinfo=UTC)  # Thu 15:00 in London
+LATE_RULE = 'late_cancel = { hours = 24, price = "60.00 GBP" }\n'
+
+
+def of(person: Any) -> Session:
+    return Session.unscoped.get(client=person.client, state="planned")
+
+
+def read(visit: Any, person: Any, address: str = "/my/times/") -> str:
+    answer = visit(person).get(address)
+    assert answer.status_code == 200
+    return main_text(answer.content.decode())
+
+
+def ask(visit: Any, person: Any, **typed: str) -> Any:
+    form = {"request_id": str(uuid4()), "first": "", "second": "", "third": "", "words": ""} | typed
+    return visit(person).post(f"/my/times/{of(person).pk}/move/", form)
+
+
+@pytest.mark.contract("D4", "B8")
+def test_the_date_of_the_answer_stands_there_first_and_then_on_the_page(cast: Any, visit: Any) -> None:
+    page = read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/move/")
+    assert "The front desk answers by Thu 14 May, 17:00" in page
+    assert grade(page) <= 6
+    assert ask(visit, cast.noor, first="2026-05-21T15:00", words="Any Thursday.").status_code == 302
+    row = MoveRequest.unscoped.get()
+    assert (row.to, row.times.get().starts_at) == ("desk", SUITS)
+    assert row.words(Sealer(row.practice_id)) == "Any Thursday."
+    page = read(visit, cast.noor)
+    assert "The front desk answers by Thu 14 May, 17:00" in page
+    assert "Thu 21 May, 15:00" in page
+    assert grade(page) <= 6
+
+
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(cast: Any, visit: Any) -> None:
+    for typed, said in (("tomorrow", "is no time"), ("2025-05-21T15:00", "does not lie ahead")):
+        answer = ask(visit, cast.noor, first=typed, words="After four.")
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert said in page
+        assert typed in page
+        assert "After four." in page
+    assert not MoveRequest.unscoped.exists()
+
+
+def test_a_second_question_for_the_same_session_keeps_its_words(cast: Any, visit: Any) -> None:
+    ask(visit, cast.tove)
+    answer = ask(visit, cast.imre, words="I cannot come.")
+    assert answer.status_code == 409
+    assert "I cannot come." in answer.content.decode()
+    assert MoveRequest.unscoped.count() == 1
+    assert "Take the question back" not in read(visit, cast.imre)
+
+
+def test_where_the_therapist_answers_the_promise_is_theirs(cast: Any, visit: Any) -> None:
+    agree_anew(
+        cast.noor.client, [cast.noor], text='[topics]\nanswer = ["schedule"]\nacknowledge = ["late"]\n'
+    )
+    assert "Ada answers by" in read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/move/")
+    ask(visit, cast.noor, words="For you.")
+    assert MoveRequest.unscoped.get().to == "clinician"
+    assert visit(cast.olu).get(f"/office/calendar/asked/{MoveRequest.unscoped.get().pk}/").status_code == 404
+    assert "For you." not in visit(cast.olu).get("/office/calendar/").content.decode()
+
+
+def test_a_date_that_falls_on_a_day_that_closes_moves_openly(cast: Any, visit: Any) -> None:
+    ask(visit, cast.noor)
+    close_and_move([(date(2026, 5, 14), "Staff day")], practice=cast.alder, by=None, now=NOW)
+    row = MoveRequest.unscoped.get()
+    assert row.moved_from == datetime(2026, 5, 14, 16, tzinfo=UTC)
+    assert row.reply_due == datetime(2026, 5, 15, 16, tzinfo=UTC)
+    assert "Fri 15 May, 17:00" in read(visit, cast.noor)
+    assert Notice.objects.filter(kind="date_moved", to=cast.noor.user).count() == 1
+
+
+def test_a_late_answer_is_said_to_be_late_and_not_because_of_them(cast: Any, visit: Any, clock: Any) -> None:
+    ask(visit, cast.noor)
+    clock.set(datetime(2026, 5, 14, 16, 1, tzinfo=UTC))
+    assert "It is late, and not because of you." in read(visit, cast.noor)
+
+
+def test_taken_back_it_stays_where_it_is(cast: Any, visit: Any) -> None:
+    ask(visit, cast.noor)
+    row = MoveRequest.unscoped.get()
+    assert visit(cast.imre).post(f"/my/times/asked/{row.pk}/back/").status_code == 404
+    visit(cast.noor).post(f"/my/times/asked/{row.pk}/back/")
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    assert of(cast.noor).starts_at == START
+
+
+def test_cancelling_is_free_in_time_and_says_until_when(cast: Any, visit: Any) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
+    session = of(cast.noor)
+    item = keep_words("For us.", client=cast.noor.client, topic="session", by=cast.noor, now=NOW)
+    page = read(visit, cast.noor, f"/my/times/{session.pk}/cancel/")
+    assert "It costs nothing" in page
+    assert "free until Mon 18 May, 10:00" in page
+    assert grade(page) <= 6
+    visit(cast.noor).post(f"/my/times/{session.pk}/cancel/", {"shown": "free"})
+    session.refresh_from_db()
+    item.refresh_from_db()
+    assert (session.state, session.cancelled_by, session.fee) == ("cancelled", "client", None)
+    assert item.session is None
+    assert "Cancelled on your side" in read(visit, cast.noor)
+
+
+def test_the_price_is_shown_and_said_yes_to_before_anything_is_cancelled(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
+    session = of(cast.noor)
+    address = f"/my/times/{session.pk}/cancel/"
+    clock.set(START - 24 * HOUR + timedelta(minutes=1))
+    answer = visit(cast.noor).post(address, {"shown": "free"})  # the page was opened while it was free
+    assert answer.status_code == 409
+    assert "It costs £60.00 now" in main_text(answer.content.decode())
+    assert of(cast.noor).pk == session.pk
+    visit(cast.noor).post(address, {"shown": "60.00 GBP"})
+    session.refresh_from_db()
+    assert session.fee == Money(6000, "GBP")
+    assert "Cancelled on your side, £60.00" in read(visit, cast.noor)
+
+
+def test_without_an_agreed_price_cancelling_costs_nothing_at_the_last_minute(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    clock.set(START - timedelta(minutes=1))
+    assert "sets no time and no price" in read(visit, cast.noor, f"/my/times/{of(cast.noor).pk}/cancel/")
+    clock.set(START)
+    answer = visit(cast.noor).post(f"/my/times/{of(cast.noor).pk}/cancel/", {"shown": "free"}, follow=True)
+    assert "has begun" in answer.content.decode()
+    assert of(cast.noor).state == "planned"
+
+
+@pytest.mark.contract("D6")
+def test_one_tap_tells_the_front_desk_who_runs_late(cast: Any, visit: Any, clock: Any) -> None:
+    session = of(cast.noor)
+    address = f"/my/times/{session.pk}/late/"
+    visit(cast.noor).post(address, {"minutes": "10"})
+    session.refresh_from_db()
+    assert session.late_minutes is None  # days before, nothing runs late
+    clock.set(START - timedelta(minutes=5))
+    assert "One tap tells the front desk" in read(visit, cast.noor)
+    visit(cast.noor).post(address, {"minutes": "10"})
+    assert "At 9:55 you said: about 10 minutes late" in read(visit, cast.noor)
+    assert "Noor Haddad, about 10 minutes" in read(visit, cast.olu, "/office/")
+    assert "Running late, about 10 minutes" in read(visit, cast.ada, "/practice/calendar/?day=2026-05-19")
+    assert "about 10 minutes late" in read(visit, cast.ada, f"/practice/sessions/{session.pk}/")
+    assert visit(cast.noor).post(address, {"minutes": "999"}).status_code == 404
+    assert not Question.unscoped.exists()
+
+
+def test_where_the_therapist_is_told_the_front_desk_is_not(cast: Any, visit: Any, clock: Any) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text='[topics]\nacknowledge = ["late"]\n')
+    clock.set(START - timedelta(minutes=5))
+    assert "where Ada sees it" in read(visit, cast.noor)
+    visit(cast.noor).post(f"/my/times/{of(cast.noor).pk}/late/", {"minutes": "5"})
+    assert "about 5 minutes" not in read(visit, cast.olu, "/office/")
+    assert "Running late, about 5 minutes" in read(visit, cast.ada, "/practice/calendar/?day=2026-05-19")
+
+
+@pytest.mark.contract("B10")
+def test_what_became_of_each_session_is_said_in_words(cast: Any, visit: Any) -> None:
+    for weeks, attendance in ((1, "held"), (2, "missed")):
+        row = plan_session(client=cast.noor.client, starts_at=NOW - weeks * 7 * DAY, by=None, now=NOW)
+        Session.unscoped.filter(pk=row.pk).update(attendance=attendance)
+    page = read(visit, cast.noor)
+    assert "We met" in page
+    assert "Missed" in page
+
+
+@pytest.mark.parametrize("act", ["move", "cancel", "late"])
+def test_nobody_reaches_anothers_session(cast: Any, visit: Any, act: str) -> None:
+    address = f"/my/times/{of(cast.noor).pk}/{act}/"
+    for person in (cast.kai, cast.tove, cast.dov):
+        assert visit(person).post(address, {"shown": "free", "minutes": "5"}).status_code == 404
+    assert of(cast.noor).state == "planned"
+
+
+def test_a_closed_day_named_in_the_calendar_has_no_other_name(cast: Any, visit: Any) -> None:
+    close_days([(date(2026, 5, 21), "Founders’ day")], practice=cast.alder, by=None, now=NOW)
+    for person, room in ((cast.ada, "practice"), (cast.olu, "office")):
+        assert "Closed: Founders’ day" in read(visit, person, f"/{room}/calendar/?day=2026-05-19")
