@@ -79,8 +79,15 @@ def an_empty_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file, as people have it: in memory the server and the test would share one connection and its acts."""
+    file = tmp_path_factory.mktemp("database") / "walks.sqlite3"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
+
+
 class OneAtATime(WSGIHandler):
-    """Requests share one connection to a database in memory, so none begins within another's act."""
+    """Requests take turns, so that a test can wait for the last of them."""
 
     turn = threading.Lock()
 
