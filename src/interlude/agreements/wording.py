@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "reading": (*CHECKS, "check.minutes", "zone"),
     "answers": ("promise", "replies_leave", *HOURS),
     "desk": ("desk_promise",),
-    "plan": ("plan.words", "plan.messages_per_week"),
+    "plan": ("plan.words", "plan.messages_per_week", "pause_days"),
     "cost": ("charge", "extra", "late_cancel"),
     "readers": ("participants", "secrets", "supervised"),
     "channels": CHANNELS,
