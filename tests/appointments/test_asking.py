@@ -102,6 +102,69 @@ def test_a_late_answer_is_said_to_be_late_and_not_because_of_them(cast: Any, vis
     assert "It is late, and not because of you." in read(visit, cast.noor)
 
 
+THERAPISTS = '[topics]\nanswer = ["schedule"]\n'
+WATCH, WINDOW = "/practice/promises/", "/practice/?stay=1"
+THURSDAY, FRIDAY = datetime(2026, 5, 14, 16, 5, tzinfo=UTC), datetime(2026, 5, 15, 11, 5, tzinfo=UTC)
+DUE = datetime(2026, 5, 15, 16, tzinfo=UTC)  # Fri 17:00 in London
+
+
+@pytest.mark.contract("C13", "C15")
+def test_a_therapists_date_for_it_is_watched_before_it_passes_and_said_to_both_after(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=THERAPISTS)
+    ask(visit, cast.noor, words="Any Thursday.")
+    asks, dated = "Noor Haddad asks for another time", "Fri 15 May, 17:00"
+    assert MoveRequest.unscoped.get().reply_due == DUE
+    assert asks not in read(visit, cast.ada, WATCH)  # no window has handed it over yet
+    assert f"{dated} Ada answers about another time for a session" in read(visit, cast.noor, "/my/")
+    assert "You are not waiting" not in read(visit, cast.noor, "/my/")
+    clock.set(THURSDAY)
+    assert f"Later. {asks} Due {dated}" in read(visit, cast.ada, WATCH)
+    clock.set(FRIDAY)  # the last window before that date
+    page = read(visit, cast.ada, WATCH)
+    assert "Some answers are due before the next window." in page
+    assert f"Due before the next window. {asks} Due {dated}" in page
+    assert f"Noor Haddad Answer by {dated} session on Tue 19 May, 10:00" in read(visit, cast.ada, WINDOW)
+    clock.set(DUE + timedelta(minutes=1))
+    page = read(visit, cast.ada, WATCH)
+    assert "Some answers are late." in page
+    assert f"{asks} Was due {dated}" in page
+    assert "Any Thursday." not in page
+    assert f"Noor Haddad Was due {dated}" in read(visit, cast.ada, WINDOW)
+    assert "It is late, and not because of you." in read(visit, cast.noor)
+    home = read(visit, cast.noor, "/my/")
+    assert "Ada is late. That is not because of you. It was for Fri 15 May" in home
+    assert "Ada answers about" not in home  # no date that has passed stands as one that comes
+    assert grade(home) <= 6
+    for person in (cast.ben, cast.cleo):
+        assert asks not in read(visit, person, WATCH)
+    for person in (cast.tove, cast.kai):
+        assert "is late" not in read(visit, person, "/my/")
+
+
+def test_answered_late_it_is_watched_no_more(cast: Any, visit: Any, clock: Any) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=THERAPISTS)
+    ask(visit, cast.noor)
+    clock.set(DUE + timedelta(minutes=1))
+    address = f"/practice/calendar/asked/{MoveRequest.unscoped.get().pk}/"
+    assert "An answer was promised by Fri 15 May, 17:00. It is late" in read(visit, cast.ada, address)
+    assert visit(cast.ada).post(address, {"answer": "no", "no-line": "Next week?"}).status_code == 302
+    assert "Every date you gave has time." in read(visit, cast.ada, WATCH)
+    assert "is late" not in read(visit, cast.noor, "/my/")
+    assert "Next week?" in read(visit, cast.noor)
+
+
+def test_a_date_of_the_front_desk_is_the_desks_to_watch(cast: Any, visit: Any, clock: Any) -> None:
+    ask(visit, cast.noor)
+    assert "Noor Haddad Answer by Thu 14 May, 17:00" in read(visit, cast.olu, "/office/")
+    assert "The front desk answers about another time for a session" in read(visit, cast.noor, "/my/")
+    clock.set(DUE)
+    assert "Noor Haddad Was due Thu 14 May, 17:00" in read(visit, cast.olu, "/office/")
+    assert "The front desk is late. That is not because of you." in read(visit, cast.noor, "/my/")
+    assert "Every date you gave has time." in read(visit, cast.ada, WATCH)  # it was not hers
+
+
 def test_taken_back_it_stays_where_it_is(cast: Any, visit: Any) -> None:
     ask(visit, cast.noor)
     row = MoveRequest.unscoped.get()

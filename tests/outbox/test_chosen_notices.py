@@ -21,6 +21,7 @@ from interlude.outbox.models import AddressAsk, MailPoint, Notice, NoticeWish
 from tests.agreements.reading import grade, main_text
 from tests.cast import DAY, NOW, Cast, words
 from tests.core.test_bounces import OURS, report
+from tests.pages.roster import IN_THE_WINDOW
 
 PAGE = "/my/account/notices/"
 ADDRESS, CODE = f"{PAGE}address/", f"{PAGE}address/code/"
@@ -50,10 +51,10 @@ def chosen(**more: Any) -> dict[str, Any]:
     return {"rhythm": "each", "kinds": [k.name for k in kinds_for("client") if not k.must]} | more
 
 
-def leave(cast: Cast, kind: str = "answer", at: datetime = NOW) -> Notice:
+def leave(cast: Cast, kind: str = "answer", at: datetime = NOW, to: Any = None) -> Notice:
     found = leave_notice(
         kind,
-        to=cast.noor.user,
+        to=(to or cast.noor).user,
         practice_id=cast.alder.id,
         once=str(uuid4()),
         link="/my/our-list/",
@@ -301,6 +302,45 @@ def test_after_a_refusal_for_good_nothing_goes_there_and_both_see_it(
     leave(cast)
     assert send_due_notices(now=NOW) == 2  # the code, and what is new
     assert not Notice.objects.filter(kind="moved_away").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "others"),
+    [
+        ("ada", ("/practice/", "/practice/?stay=1"), ("ben", "olu", "noor")),
+        ("olu", ("/office/",), ("priya", "ada", "noor")),
+    ],
+)
+def test_who_works_here_reads_on_their_first_page_that_mail_to_them_comes_back(
+    cast: Cast, visit: Any, tmp_path: Path, who: str, first: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    person, starts = getattr(cast, who), {"ben": "/practice/", "ada": "/practice/", "noor": "/my/"}
+    for page in first:
+        assert "comes back" not in main_text(visit(person).get(page).content.decode())
+    notice = leave(cast, "cover" if who == "ada" else "unseen", to=person)
+    send_due_notices(now=NOW)
+    hand_in(tmp_path, report().replace(str(OURS).encode(), str(notice.pk).encode()))
+    for page in first:
+        shown = visit(person).get(page).content.decode()
+        assert "Our mail to you comes back, so none is sent." in main_text(shown), page
+        assert f'href="{first[0]}account/notices/"' in shown
+    for other in others:  # nobody else: it is nobody's business
+        shown = visit(getattr(cast, other)).get(starts.get(other, "/office/")).content.decode()
+        assert "comes back" not in main_text(shown), other
+    MailPoint.objects.update(failed_at=None)
+    assert "comes back" not in main_text(visit(person).get(first[0]).content.decode())
+
+
+def test_the_line_stands_above_what_waits_in_the_window_too(
+    cast: Cast, visit: Any, clock: Any, tmp_path: Path
+) -> None:
+    visit(cast.noor).post("/my/messages/", words())
+    notice = leave(cast, "cover", to=cast.ada)
+    send_due_notices(now=NOW)
+    hand_in(tmp_path, report().replace(str(OURS).encode(), str(notice.pk).encode()))
+    clock.set(IN_THE_WINDOW)
+    page = main_text(visit(cast.ada).get("/practice/").content.decode())
+    assert "Begin" in page and "Our mail to you comes back" in page
 
 
 @pytest.mark.parametrize("raw", [report(), report("delayed", "4.4.1"), b"", b"hello"])

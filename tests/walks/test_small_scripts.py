@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -171,6 +172,50 @@ def test_measured_time_leaves_pauses_out(site):
         page.clock.run_for(pause)
         page.keyboard.press("Shift")
     assert 209 <= int(page.locator("[data-active]").input_value()) <= 210
+
+
+TELL_ME = """
+<form method="post" action="/devices/" data-push="{key}" hidden>
+  <input type="hidden" name="endpoint"><input type="hidden" name="p256dh"><input type="hidden" name="auth">
+  <p role="alert" data-push-no hidden>No</p><button>Tell me here too</button>
+</form><p data-push-unable>Unable</p>"""
+A_BROWSER = """
+let mine = null;
+const plain = (text) => atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+const bytes = (text) => Uint8Array.from(plain(text), (each) => each.charCodeAt(0)).buffer;
+const pushManager = {
+  getSubscription: async () => mine,
+  subscribe: async ({ applicationServerKey: key }) => {
+    if (mine && mine.made !== key) throw new DOMException("another key", "InvalidStateError");
+    const unsubscribe = async () => { mine = null; return true; };
+    const options = { applicationServerKey: bytes(key) }, getKey = () => bytes("AAAA");
+    return mine ??= { made: key, endpoint: `https://push.example/${key}`, options, getKey, unsubscribe };
+  },
+};
+Object.defineProperty(window, "PushManager", { value: class {} });
+Object.defineProperty(window, "Notification", { value: { requestPermission: async () => "granted" } });
+const ready = Promise.resolve({ pushManager });
+Object.defineProperty(navigator, "serviceWorker", { value: { register: async () => {}, ready } });"""
+"""As the standard has it: a subscription belongs to one key, and another one is refused while it is there."""
+
+
+def test_a_device_can_be_switched_on_again_after_the_key_of_the_portal_changed(site):
+    site.put("/", document(TELL_ME.format(key="BAo_"), "push"))
+    site.answers["/devices/"] = lambda request: STAYS
+    site.page.add_init_script(A_BROWSER)
+    page = site.open("/")
+    for key in ("BAo_", "BAo_", "BAp-"):  # the first time, the same once more, and another one
+        page.locator("form").evaluate("(form, key) => { form.dataset.push = key; }", key)
+        with page.expect_response("**/devices/"):
+            page.get_by_role("button").click()
+    told = [parse_qs(body)["endpoint"] for body in site.posts_to("/devices/")]
+    assert told == [
+        ["https://push.example/BAo_"],
+        ["https://push.example/BAo_"],
+        ["https://push.example/BAp-"],
+    ]
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert site.complaints == []
 
 
 def test_no_behaviour_complains_under_the_strict_policy(site):

@@ -16,6 +16,7 @@ from interlude.practice.models import Clinician, OfficeMember
 from interlude.sealing.vault import Sealer
 
 Worker = Clinician | OfficeMember
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,27 @@ def requests_for(
         until = until or window_of(person, now).opened_at
         rows = rows.filter(asked_at__lte=until) if until else rows.none()
     return rows.select_related("session", "participant", "client__clinician").prefetch_related("times")
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Requests that a clinician gave a date for, by how that date stands."""
+
+    late: list[MoveRequest]
+    before_next_window: list[MoveRequest]
+    later: list[MoveRequest]
+
+
+def promised_by(clinician: Clinician, now: datetime, *, next_window: datetime | None) -> Promised:
+    """The same of requests as the promise watch has of messages. Without a next window all are due before it."""
+    mine = requests_for(clinician, now).filter(to=Session.To.CLINICIAN, reply_due__isnull=False)
+    rows = [(row, row.reply_due) for row in mine.defer("sealed")[:SHOWN] if row.reply_due is not None]
+    ahead = [(row, due) for row, due in rows if due >= now]
+    return Promised(
+        [row for row, due in rows if due < now],
+        [row for row, due in ahead if next_window is None or due <= next_window],
+        [row for row, due in ahead if next_window is not None and due > next_window],
+    )
 
 
 def ready(rows: models.QuerySet[MoveRequest], now: datetime) -> list[Asked]:

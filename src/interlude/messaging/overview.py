@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from interlude.agenda.models import ListItem
 from interlude.agreements.first_steps import is_open
 from interlude.agreements.models import Agreement
-from interlude.appointments.models import Session
+from interlude.appointments.models import MoveRequest, Session
 from interlude.checkins.models import Welcome
 from interlude.checkins.turns import frame_of, turn_of
 from interlude.closings.models import Closing, current
@@ -34,13 +34,14 @@ A_DAY, A_MONTH = timedelta(hours=20), timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One moment on the way to the session: reads, hear, desk, session."""
+    """One moment on the way to the session: reads, hear, desk, move, session."""
 
     kind: str
     at: datetime
     message: Message | None = None
     question: Question | None = None
     moved: PromiseMove | None = None
+    move: MoveRequest | None = None
 
     @property
     def purpose(self) -> Purpose | None:
@@ -81,6 +82,7 @@ class Overview:
     can_join: bool
     waiting: list[Message]
     questions: list[Question]
+    moves: list[MoveRequest]  # what was asked about a session's time and waits
     answers: list[Arrived]
     drafts: list[Kept]
     offered: Agreement | None
@@ -124,7 +126,7 @@ class Overview:
 
     @property
     def has_open(self) -> bool:
-        desk = self.answered_questions or self.late_questions
+        desk = self.answered_questions or self.late_questions or self.late_moves
         looking_back = self.check_in or self.welcome
         return bool(self.offered or self.coming or looking_back or self.answers or desk or self.drafts)
 
@@ -142,6 +144,7 @@ class Overview:
         """What happens from now on, in order."""
         stops = [Stop("hear", one.reply_due, one, moved=_moved(one)) for one in self.due if one.reply_due]
         stops += [Stop("desk", one.reply_due, question=one) for one in self._desk_dates if one.reply_due]
+        stops += [Stop("move", one.reply_due, move=one) for one in self._move_dates if one.reply_due]
         if self.ground.next_window and not self.closed:
             stops.append(Stop("reads", self.ground.next_window))
         if self.session:
@@ -159,6 +162,14 @@ class Overview:
     @property
     def _desk_dates(self) -> list[Question]:
         return [one for one in self.questions if not one.answered_at and not one.is_late(self.ground.now)]
+
+    @property
+    def _move_dates(self) -> list[MoveRequest]:
+        return [one for one in self.moves if not one.is_late(self.ground.now)]
+
+    @property
+    def late_moves(self) -> list[MoveRequest]:
+        return [one for one in self.moves if one.is_late(self.ground.now)]
 
     @property
     def late_questions(self) -> list[Question]:
@@ -179,6 +190,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         session.can_be_joined(now) if session else False,
         _waiting(participant, now) if reads else [],
         _questions(participant, now),
+        _moves(participant, now) if reads else [],
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         offered,
@@ -252,6 +264,12 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
     return list(
         Question.objects.visible_to(participant).filter(lately).order_by("reply_due", "asked_at")[:20]
     )
+
+
+def _moves(participant: Participant, now: datetime) -> list[MoveRequest]:
+    """Sessions ahead that they asked to move, while nobody has answered; one query."""
+    waiting = MoveRequest.objects.visible_to(participant).waiting().filter(session__starts_at__gt=now)
+    return list(waiting.defer("sealed")[:20])
 
 
 def _answers(participant: Participant, now: datetime) -> list[Arrived]:

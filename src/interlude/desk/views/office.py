@@ -21,6 +21,7 @@ from interlude.desk.actions import answer_question
 from interlude.desk.forms import AnswerForm
 from interlude.desk.models import Question
 from interlude.desk.today import today_at_the_desk
+from interlude.outbox.bounces import failed_since
 from interlude.practice.models import OfficeMember
 from interlude.sealing.vault import Sealer
 from interlude.ui.rooms import OFFICE
@@ -43,6 +44,7 @@ def queue(request: HttpRequest, office: OfficeMember) -> HttpResponse:
         "moves": requests_for(office, now),
         "office": office,
         "now": now,
+        "mail_failed_at": failed_since([office.user_id]).get(office.user_id),
     }
     return OFFICE.page(request, "desk/queue.html", context)
 

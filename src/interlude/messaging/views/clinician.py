@@ -22,6 +22,7 @@ from interlude.messaging.desk import attempt, beside, is_the_draft, onwards, row
 from interlude.messaging.forms_clinician import AnswerForm
 from interlude.messaging.models import Message, Reply
 from interlude.messaging.promises import NotLate
+from interlude.outbox.bounces import failed_since
 from interlude.phrasebook import picking
 from interlude.practice.models import Clinician
 from interlude.ui.forms import id_or_none
@@ -37,15 +38,20 @@ def window(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     if request.GET.get("look") == "early":
         return _looks(request, sight)
     stays = not {"stay", "done"}.isdisjoint(request.GET)
+    mail = {"mail_failed_at": failed_since([clinician.user_id]).get(clinician.user_id)}
     if not (sight.window.is_open or sight.is_early or stays):
-        return CLINICIAN.page(request, "messaging/between.html", _between(sight))
+        return CLINICIAN.page(request, "messaging/between.html", _between(sight) | mail)
     part = Batch(clinician, sight.at).page(_known(sight, request.GET.get("from", "")))
-    context: dict[str, Any] = beside(sight, part) | {
-        "wishes": wishes_handed(clinician, until=sight.window.opened_at),
-        "approvals": waiting_for(clinician),
-        "covered": covered_batch(clinician, now=sight.now),
-        "moves": requests_for(clinician, sight.now, until=sight.window.opened_at),
-    }
+    context: dict[str, Any] = (
+        beside(sight, part)
+        | mail
+        | {
+            "wishes": wishes_handed(clinician, until=sight.window.opened_at),
+            "approvals": waiting_for(clinician),
+            "covered": covered_batch(clinician, now=sight.now),
+            "moves": requests_for(clinician, sight.now, until=sight.window.opened_at),
+        }
+    )
     if context["groups"] or any(one.waiting for one in context["covered"]):
         return CLINICIAN.page(request, "messaging/window.html", context)
     context["spent"] = timedelta(seconds=seconds_spent(clinician, since=sight.since))

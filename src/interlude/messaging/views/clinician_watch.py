@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from interlude.appointments.week import promised_by
 from interlude.boundaries.windows import window_of
 from interlude.messaging.promises import SHOWN, promise_watch
 from interlude.practice.models import Clinician
@@ -18,5 +19,6 @@ def watch(request: HttpRequest, clinician: Clinician) -> HttpResponse:
     now = timezone.now()
     window = window_of(clinician, now)
     dates = promise_watch(clinician, now=now, next_window=window.next_at)
-    context = {"now": now, "window": window, "watch": dates, "shown": SHOWN}
+    asked = promised_by(clinician, now, next_window=window.next_at)
+    context = {"now": now, "window": window, "watch": dates, "asked": asked, "shown": SHOWN}
     return CLINICIAN.page(request, "messaging/watch.html", context)

@@ -8,6 +8,8 @@ async function subscribe() {
   if (await Notification.requestPermission() !== "granted") throw new Error("not allowed");
   await navigator.serviceWorker.register("/worker.js");
   const { pushManager } = await navigator.serviceWorker.ready;
+  const old = await pushManager.getSubscription();  // it knows one key; for another the browser refuses until it is gone
+  if (old && inBase64(old.options.applicationServerKey).replaceAll("=", "") !== pushForm.dataset.push) await old.unsubscribe();
   const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushForm.dataset.push });
   pushForm.elements.endpoint.value = given.endpoint;
   for (const name of ["p256dh", "auth"]) pushForm.elements[name].value = inBase64(given.getKey(name));
