@@ -1,0 +1,93 @@
+"""Every page opens in every language, and a client's pages show nothing that was not marked for translation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import locale
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from interlude.accounts.models import User
+from interlude.outbox.actions import mail_for
+from interlude.outbox.models import Notice
+from tests.house.catalogues import LANGUAGES
+from tests.pages.pseudo import pseudo, unmarked, write_pseudo
+from tests.pages.roster import IN_THE_WINDOW, addresses, furnish
+
+NOT_OURS = re.compile(  # names, a date as Django writes it, an address, a fingerprint, the product's name, keys
+    r"Interlude|(Noor|Mira|Jonas|Tove|Imre|Ada|Ben|Kai|Olu|Priya|Cora)\b.*|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*"
+    r"|[0-9a-f]{64}|en|Alder.*|London|Europe/London"
+)
+THEIR_LANGUAGE = ("/my/plan/", "/my/account/")  # a plan is in its own language; a sample of their own mail
+FORBIDDEN = re.compile(
+    r"\b(therap|terap|psic|psych|message|mensaje|appointment|cita)|थेरेपी|मैसेज|संदेश", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def made_up(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Pages of signed-in people are in the language that nobody speaks."""
+    settings.LOCALE_PATHS = [write_pseudo(tmp_path / "locale")]
+    info = {"bidi": False, "code": "en-xa", "name": "Nobody's", "name_local": "Nobody's"}
+    monkeypatch.setitem(locale.LANG_INFO, "en-xa", info)
+    monkeypatch.setattr("interlude.practice.middleware.spoken", lambda code: "en-xa")
+    return "en-xa"
+
+
+def pages(cast: Any, visit: Any, clock: Any, room: str) -> list[tuple[str, str]]:
+    ids = furnish(cast)
+    clock.set(IN_THE_WINDOW)
+    mine = [one for one in addresses(ids) if one.who and one.room == room]
+    return [(str(one), visit(getattr(cast, one.who)).get(one.path, follow=True).text) for one in mine]
+
+
+def test_a_clients_pages_show_only_sentences_that_are_marked(
+    cast: Any, visit: Any, clock: Any, made_up: str
+) -> None:
+    found, opened = {}, pages(cast, visit, clock, "client")
+    for address, page in opened:
+        left = [] if address.startswith(THEIR_LANGUAGE) else unmarked(page)
+        bare = [line.strip(" ,.:·") for line in left]
+        if strange := [line for line in bare if line and not NOT_OURS.fullmatch(line)]:
+            found[address] = strange
+    assert len(opened) > 40
+    assert all("⟦" in page and f'<html lang="{made_up}"' in page for _, page in opened)
+    assert not found
+
+
+def test_what_is_not_marked_is_found() -> None:
+    page = f"<p>{pseudo('Marked <b>twice</b> for %(name)s')}</p><p>Not marked</p><bdi>Noor</bdi>"
+    assert unmarked(page) == ["Not marked"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("room", ["client", "clinician", "office"])
+def test_every_page_opens_in_the_language(
+    cast: Any, visit: Any, clock: Any, room: str, language: str
+) -> None:
+    User.objects.update(language=language)
+    opened = pages(cast, visit, clock, room)
+    wrong = [address for address, page in opened if f'<html lang="{language}" dir="ltr"' not in page]
+    assert opened and not wrong
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_no_mail_in_any_language_says_what_it_is_about(cast: Any, language: str) -> None:
+    User.objects.filter(pk=cast.noor.user_id).update(language=language)
+    reader = User.objects.get(pk=cast.noor.user_id)
+    for kind in Notice.Kind.values:
+        mail = mail_for(Notice(to=reader, kind=kind, link="/my/"))
+        told = FORBIDDEN.findall(mail.subject + mail.body)
+        assert not told, (kind, mail.subject, mail.body)
+        assert "Noor" not in mail.body and mail.to == [reader.email]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mails_words_are_in_its_language(language: str) -> None:
+    with translation.override(language):
+        said = render_to_string("email/answer.txt", {"link": "x", "help": "y"})
+    assert "there is something" not in said.lower()
