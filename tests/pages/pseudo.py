@@ -57,7 +57,8 @@ def unmarked(page: str) -> list[str]:
         if fewer == said:
             break
         said = fewer
-    rest = re.sub(r"<[^>]+>", "\n", said)
+    aloud = re.findall(r"\b(?:aria-label|placeholder|alt)=[\"']([^\"'<>]*)", text)
+    rest = "\n".join([re.sub(r"<[^>]+>", "\n", said), *(one for one in aloud if OPEN not in one)])
     return [line.strip() for line in rest.split("\n") if re.search(r"[A-Za-z]{2,}", line)]
 
 
