@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from django.conf import locale
 
 from tests.house.catalogues import sentences
 
@@ -43,6 +46,16 @@ def write_pseudo(folder: Path) -> Path:
         with (home / "django.mo").open("wb") as file:
             write_mo(file, catalogue)
     return folder
+
+
+def speak(language: str, settings: Any, folder: Path, patch: pytest.MonkeyPatch) -> str:
+    """From now on pages of signed-in people are in *language*, one of the made-up two."""
+    settings.LOCALE_PATHS = [write_pseudo(folder / "locale")]
+    bidi = language.partition("-")[0] in settings.LANGUAGES_BIDI
+    info = {"bidi": bidi, "code": language, "name": "Nobody's", "name_local": "Nobody's"}
+    patch.setitem(locale.LANG_INFO, language, info)
+    patch.setattr("interlude.practice.middleware.spoken", lambda code: language)
+    return language
 
 
 def unmarked(page: str) -> list[str]:

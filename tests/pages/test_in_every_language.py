@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import locale
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -15,7 +14,7 @@ from interlude.accounts.models import User
 from interlude.outbox.actions import mail_for
 from interlude.outbox.models import Notice
 from tests.house.catalogues import LANGUAGES
-from tests.pages.pseudo import pseudo, unmarked, write_pseudo
+from tests.pages.pseudo import pseudo, speak, unmarked
 from tests.pages.roster import IN_THE_WINDOW, addresses, furnish
 
 NOT_OURS = re.compile(  # names, a date as Django writes it, an address, a fingerprint, the product's name, keys
@@ -31,11 +30,13 @@ FORBIDDEN = re.compile(
 @pytest.fixture
 def made_up(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Pages of signed-in people are in the language that nobody speaks."""
-    settings.LOCALE_PATHS = [write_pseudo(tmp_path / "locale")]
-    info = {"bidi": False, "code": "en-xa", "name": "Nobody's", "name_local": "Nobody's"}
-    monkeypatch.setitem(locale.LANG_INFO, "en-xa", info)
-    monkeypatch.setattr("interlude.practice.middleware.spoken", lambda code: "en-xa")
-    return "en-xa"
+    return speak("en-xa", settings, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def from_right(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same in one that is read from the right."""
+    return speak("ar-xb", settings, tmp_path, monkeypatch)
 
 
 def pages(cast: Any, visit: Any, clock: Any, room: str) -> list[tuple[str, str]]:
@@ -57,6 +58,26 @@ def test_a_clients_pages_show_only_sentences_that_are_marked(
     assert len(opened) > 40
     assert all("⟦" in page and f'<html lang="{made_up}"' in page for _, page in opened)
     assert not found, "\n".join(f"{address}: {strange}" for address, strange in found.items())
+
+
+def test_a_page_in_a_language_from_the_right_says_so_and_a_persons_own_words_keep_their_side(
+    cast: Any, visit: Any, clock: Any, from_right: str
+) -> None:
+    opened = pages(cast, visit, clock, "client")
+    wrong = [where for where, page in opened if f'<html lang="{from_right}" dir="rtl">' not in page]
+    boxes = [box for _, page in opened for box in re.findall(r"<textarea[^>]*>", page)]
+    assert len(opened) > 40 and not wrong
+    assert len(boxes) > 5 and all('dir="auto"' in box for box in boxes)
+
+
+def test_pages_without_a_room_say_from_where_they_are_read_too(
+    cast: Any, visit: Any, from_right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f'<html lang="{from_right}" dir="rtl">' in visit(cast.noor).get("/leave/").text
+    assert '<html lang="es" dir="ltr">' in visit(None).get("/help/alder/GB/es/").text
+    for module in ("pages", "views.public"):
+        monkeypatch.setattr(f"interlude.crisis.{module}.languages", lambda: {"en": "English", "ar-xb": "X"})
+    assert '<html lang="ar-xb" dir="rtl">' in visit(cast.noor).get("/help/alder/GB/ar-xb/").text
 
 
 def test_what_is_not_marked_is_found() -> None:
