@@ -15,7 +15,13 @@ from interlude.messaging.templatetags.batch import about
 from interlude.practice.models import Clinician
 
 NOT_ASKED = {Topic.SCHEDULE, Topic.BILLING, Topic.TECH, Topic.LATE, Topic.PARENT_LOGISTICS}  # the desk's
-_named = lazy(lambda topic: about(topic).capitalize(), str)  # in the language of whoever reads
+
+
+def _name_of(topic: Topic) -> str:
+    return about(topic).capitalize()
+
+
+_named = lazy(_name_of, str)  # in the language of whoever reads
 TOPICS = [(str(topic), _named(topic)) for topic in Topic if topic not in NOT_ASKED]
 LATELY = timedelta(days=30)
 SHOWN = 50
