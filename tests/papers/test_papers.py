@@ -78,6 +78,7 @@ def test_it_cannot_be_saved_before_it_is_ready_and_by_nobody_else_ever(
         assert visit(person).get(place).status_code == 404, person
 
 
+@pytest.mark.contract("A15")
 def test_the_file_holds_all_that_is_ones_own_and_nothing_that_is_not(
     cast: Any, visit: Any, asked: RecordRequest
 ) -> None:
