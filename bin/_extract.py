@@ -1,6 +1,7 @@
 """Every sentence that the source marks for translation, from Python and from templates. Needs no xgettext."""
 
 import io
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,15 @@ def sentences() -> Iterator[Found]:
             yield from _in(file, file.read_text(encoding="utf-8"))
         elif file.suffix in {".html", ".txt"} and "templates" in file.parts:
             yield from _in(file, _as_python(file))
+        elif file.suffix == ".toml" and file.parent.name == "presets":
+            yield from _of_starting_point(file)
+
+
+def _of_starting_point(file: Path) -> Iterator[Found]:
+    """What a client reads of a starting point. The core has no translations; a page looks its words up."""
+    said = tomllib.loads(file.read_text(encoding="utf-8")).get("client_text")
+    if said:
+        yield Found(file.relative_to(SOURCE.parent).as_posix(), 1, said, None, [])
 
 
 def _as_python(file: Path) -> str:

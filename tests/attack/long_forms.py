@@ -13,7 +13,7 @@ WEEK = [f"hours.{day}" for day in ("mon", "tue", "wed", "thu", "fri")]
 OWN_RULES = TYPED | {
     "start": "warm_two_business_days", "messages": "open", "check.minutes": "45", "promise.cut_off": "17:00",
     "charge": "none", "replies_leave": "office_hours", "change_notice_days": "14", "review.first_weeks": "4",
-    "review.every_weeks": "12", "participants": "one_to_one", "minimum_age": "13",
+    "review.every_weeks": "12", "pause_days": "0", "participants": "one_to_one", "minimum_age": "13",
     "extra.promise.kind": "next_check",
 } | {f"topics.{topic}": "keep" for topic in Topic if topic != "homework"} | {
     f"channels.{channel}": "none" for channel in Channel

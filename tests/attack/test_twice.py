@@ -22,10 +22,11 @@ AGAIN = {
     "password": "the old password is no longer the old password: refused",
     "timeline": "each file that is made is written down",
     "check_line": "a check of today is a check of today",
+    "device": "the same device, its address sealed anew: no second row",
 }
 NAMES = [
     "send", "draft", "review", "forget", "change", "take_back", "note", "note of a page", "our messaging", "journal",
-    "rest", "pause", "file taken away",
+    "rest", "pause", "file taken away", "device tried", "device off",
     "ask for my record", "record taken back", "record ready", "record ready, at the desk",
     "summary", "summary to keep", "pages ticked", "page as a message", "summary as a message",
     "ask", "accept", "view", "give", "move_end", "decide", "closing", "closing_back", "begin again",

@@ -96,6 +96,7 @@ def _values() -> dict[str, st.SearchStrategy[Any]]:
         "supervised": st.booleans(),
         "replies_leave": st.sampled_from(["office_hours", "at_once"]),
         "change_notice_days": st.integers(0, 365),
+        "pause_days": st.integers(0, 2),
         "review.first_weeks": st.integers(1, 104),
         "review.every_weeks": st.integers(1, 104),
         "review.ends_weeks": st.none() | st.integers(1, 520),

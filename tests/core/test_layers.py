@@ -251,6 +251,7 @@ def test_a_layer_is_a_value():
         ("late_cancel", LateCancel(24, Money(6000, "GBP")), LateCancel(12, Money(6000, "GBP")), "looser"),
         ("late_cancel", LateCancel(24, Money(6000, "GBP")), LateCancel(24, Money(6000, "EUR")), "neither"),
         ("change_notice_days", 14, 7, "stricter"),
+        ("pause_days", 0, 2, "neither"),
         ("hours", ((0, openings("09:00-17:00")),), ((0, openings("10:00-18:00")),), "stricter"),
         ("hours", ((0, openings("09:00-12:00")),), ((0, openings("09:00-17:00")),), "looser"),
         ("hours", ((0, openings("09:00-12:00")),), ((0, openings("09:00-10:00", "10:00-12:00")),), "neither"),

@@ -73,12 +73,12 @@ def test_the_help_page_is_read_in_two_languages_where_the_practice_wants_it(chos
     for line in HelpLine.unscoped.all():
         confirm_line(line, by=chosen.priya, how="called", on=NOW.date(), now=NOW)
     both = Browser().get("/help/alder/GB/").content.decode()
-    assert "Help now" in both and '<span class="help__second" lang="es">Ayuda ahora</span>' in both
+    assert "Help now" in both and '<span class="help__second" lang="es" dir="auto">Ayuda ahora</span>' in both
     assert "Alguien que escucha" in both and both.count('href="tel:999"') == 1
     spanish = Browser().get("/help/alder/GB/es/").content.decode()
-    assert '<html lang="es">' in spanish and "Reino Unido" in spanish and "Help now" not in spanish
+    assert '<html lang="es" dir="ltr">' in spanish and "Reino Unido" in spanish and "Help now" not in spanish
     hindi = Browser().get("/help/alder/GB/hi/").content.decode()
-    assert '<html lang="hi">' in hindi and "अभी मदद" in hindi and "Ayuda ahora" in hindi
+    assert '<html lang="hi" dir="ltr">' in hindi and "अभी मदद" in hindi and "Ayuda ahora" in hindi
     assert Browser().get("/help/alder/GB/fr/").status_code == 404
 
 

@@ -207,6 +207,24 @@ def test_our_own_pieces_are_taken_over_once_and_can_be_changed(cast: Any, visit:
     assert "In your library already" in ada.get(f"{LIBRARY}begin/").content.decode()
 
 
+@pytest.mark.contract("E18")
+def test_places_to_read_elsewhere_are_there_but_taken_over_only_after_a_look(cast: Any, visit: Any) -> None:
+    ada = visit(cast.ada)
+    page = ada.get(f"{LIBRARY}begin/").content.decode()
+    for one, name in (
+        ("read_at_nami", "NAMI"),
+        ("read_at_apa", "APA"),
+        ("read_at_psychology_today", "Psychology Today"),
+    ):
+        assert f'value="{one}">' in page and f"To read elsewhere: {name}" in page
+    assert 'value="five_things" checked>' in page
+    ada.post(f"{LIBRARY}begin/", {"piece": ["read_at_nami"]})
+    piece = Piece.unscoped.get(starter="read_at_nami")
+    shared(piece, cast.noor.client)
+    assert 'href="https://www.nami.org/"' in visit(cast.noor).get(f"/my/things/{piece.pk}/").content.decode()
+    assert visit(cast.kai).get(f"/my/things/{piece.pk}/").status_code == 404
+
+
 def test_a_library_is_its_clinicians_alone(cast: Any, visit: Any) -> None:
     piece = a_piece(cast.ada)
     for other in (cast.ben, cast.cleo, cast.olu, cast.priya):

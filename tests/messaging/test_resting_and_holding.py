@@ -16,7 +16,7 @@ from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Draft, Message
 from interlude.practice.models import Participant
 from tests.agreements.reading import grade, main_text
-from tests.cast import DAY, NOW, words
+from tests.cast import DAY, NOW, agree_anew, words
 
 DRAFTS, SEND = "/my/drafts/", "/my/messages/"
 NIGHT = datetime(2026, 5, 13, 21, 30, tzinfo=UTC)  # Wednesday, 22:30 in London
@@ -95,6 +95,24 @@ def test_the_wish_for_a_pause_is_ones_own_and_can_be_taken_back(
     assert not Event.objects.filter(verb__contains="pause").exists()
     noor.post(f"{DRAFTS}pause/", {"days": "0"})
     assert "You wanted a pause" not in noor.get(f"{DRAFTS}{draft.pk}/review/").content.decode()
+
+
+@pytest.mark.contract("E3")
+def test_a_pause_that_was_agreed_is_in_the_agreement_and_offered_and_forces_nothing(
+    cast: Any, visit: Any, draft: Draft, after_session: None
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text="pause_days = 2\n")
+    noor, page = visit(cast.noor), f"{DRAFTS}{draft.pk}/review/"
+    agreed = read(noor.get("/my/agreement/"))
+    assert "After a session, what you write may rest for 2 days. You can always send it at once." in agreed
+    offered = read(noor.get(page))
+    assert "We agreed on a pause after a session. You can let this rest, or send it now." in offered
+    assert "Let it rest two days" in offered
+    assert "Let it rest a day" not in offered
+    noor.post(f"{DRAFTS}pause/", {"days": "1"})
+    assert "You wanted a pause after a session" in read(noor.get(page))  # one's own wish goes first
+    noor.post(SEND, words("Not yet.") | {"draft_id": str(draft.pk)})
+    assert Message.unscoped.get().sent_at == NOW
 
 
 @pytest.mark.contract("D21")

@@ -175,6 +175,7 @@ def test_no_mail_of_any_kind_says_what_this_is(cast: Cast, language: str, togeth
             {"rhythm": "daily", "daily_at": "23:00", "quiet_from": "22:00", "quiet_until": "07:00"},
             "This hour is in your quiet hours",
         ),
+        ({"rhythm": "daily", "quiet_from": "22:00", "quiet_until": "07:00"}, "Give the hour, such as 18:00."),
         ({"subject": "A word of mine"}, "A word of mine"),
         ({"kinds": ["agreement"]}, "agreement"),
     ],

@@ -75,15 +75,17 @@ def test_another_time_is_asked_for_where_the_sessions_are(enter, cast):
 
 
 @pytest.mark.contract("D6")
-def test_running_late_is_one_tap_and_a_line(enter, cast, clock):
+def test_running_late_is_one_tap_and_a_line(enter, cast, clock, no_violations):
     clock.set(datetime(2026, 5, 19, 8, 40, tzinfo=UTC))  # twenty minutes before the session
     noor = enter(cast.noor)
     noor.goto("/my/times/")
-    noor.get_by_role("link", name="I am running late").click()
-    noor.get_by_label("About how late will you be?").fill("Ten minutes.")
-    noor.get_by_role("button", name="Ask the front desk").click()
-    expect(noor.get_by_role("article", name="Your words")).to_contain_text("Ten minutes.")
-    assert Question.unscoped.get().topic == "late"
+    noor.get_by_role("button", name="10 minutes").click()
+    expect(noor.get_by_text("At 9:40 you said: about 10 minutes late.")).to_be_visible()
+    no_violations(noor)
+    olu = enter(cast.olu, size=DESK)
+    olu.goto("/office/")
+    expect(olu.get_by_text("Noor Haddad, about 10 minutes")).to_be_visible()
+    assert not Question.unscoped.exists()  # nobody has to answer it
 
 
 @pytest.mark.contract("A7", "D8")

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from django.utils.translation import gettext
+
 from interlude.core.hours import Opening
 from interlude.core.layers import Explanation, LayerKind, Resolved, Said, diff
 from interlude.core.policy import Policy
@@ -33,7 +35,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "reading": (*CHECKS, "check.minutes", "zone"),
     "answers": ("promise", "replies_leave", *HOURS),
     "desk": ("desk_promise",),
-    "plan": ("plan.words", "plan.messages_per_week"),
+    "plan": ("plan.words", "plan.messages_per_week", "pause_days"),
     "cost": ("charge", "extra", "late_cancel"),
     "readers": ("participants", "secrets", "supervised"),
     "channels": CHANNELS,
@@ -137,9 +139,14 @@ def facts(rules: Resolved) -> Facts:
         promise=promise_facts(policy.promise),
         desk_promise=promise_facts(policy.desk_promise),
         extra_promise=promise_facts(policy.extra.promise) if policy.extra else None,
-        own_words=policy.client_text if holds_true(rules) else "",
+        own_words=_own_words(policy.client_text) if holds_true(rules) else "",
         answers_here=any(outcome.happens == Handling.ANSWER for outcome in outcomes),
     )
+
+
+def _own_words(text: str) -> str:
+    """A starting point's text in the language of the moment; what somebody wrote themselves, as they wrote it."""
+    return gettext(text) if text else ""
 
 
 def sections(rules: Resolved) -> tuple[Section, ...]:

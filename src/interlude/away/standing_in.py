@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
+from django.utils.functional import lazy
 
 from interlude.core.policy import Topic
 from interlude.cover.actions import Asked, Doubts, doubts_about, known_about
@@ -14,7 +15,14 @@ from interlude.messaging.templatetags.batch import about
 from interlude.practice.models import Clinician
 
 NOT_ASKED = {Topic.SCHEDULE, Topic.BILLING, Topic.TECH, Topic.LATE, Topic.PARENT_LOGISTICS}  # the desk's
-TOPICS = [(str(topic), about(topic).capitalize()) for topic in Topic if topic not in NOT_ASKED]
+
+
+def _name_of(topic: Topic) -> str:
+    return about(topic).capitalize()
+
+
+_named = lazy(_name_of, str)  # in the language of whoever reads
+TOPICS = [(str(topic), _named(topic)) for topic in Topic if topic not in NOT_ASKED]
 LATELY = timedelta(days=30)
 SHOWN = 50
 

@@ -43,6 +43,7 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "plan.words": (10, 100_000),
     "plan.messages_per_week": (1, 200),
     "plan.minutes_per_week": (1, 2_400),
+    "pause_days": (0, 2),
     "change_notice_days": (0, 365),
     "review.first_weeks": (1, 104),
     "review.every_weeks": (1, 104),

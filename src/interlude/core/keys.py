@@ -112,6 +112,7 @@ def _topics_and_plan() -> list[Key]:
         Key("plan.words", "words in one message", **_both(orders.lower)),
         Key("plan.messages_per_week", "messages a week", **_both(orders.lower)),
         Key("plan.minutes_per_week", "the clinician's minutes a week", lock=orders.lower),
+        Key("pause_days", "days a message may rest after a session"),
         Key("extra", "extra support", lock=orders.strictest(None), client=orders.priced),
     ]
 

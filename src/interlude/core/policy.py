@@ -108,6 +108,7 @@ class Policy:
     words_per_message: int | None = 330
     messages_per_week: int | None = 3
     minutes_per_week: int | None = None
+    pause_days: int = 0
     extra: Extra | None = None
     channels: tuple[tuple[Channel, ChannelUse], ...] = (
         (Channel.PORTAL, ChannelUse.TWO_WAY),
@@ -170,6 +171,7 @@ class Policy:
             "secrets": self.secrets,
             "charge": self.charge,
             "late_cancel": self.late_cancel,
+            "pause_days": self.pause_days,
             "supervised": self.supervised,
             "replies_leave": self.replies_leave,
             "change_notice_days": self.change_notice_days,
@@ -202,6 +204,7 @@ class Policy:
             secrets=values["secrets"],
             charge=values["charge"],
             late_cancel=values["late_cancel"],
+            pause_days=values["pause_days"],
             supervised=values["supervised"],
             replies_leave=values["replies_leave"],
             change_notice_days=values["change_notice_days"],

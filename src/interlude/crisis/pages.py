@@ -49,7 +49,10 @@ class Said:
         if not self.second:
             return format_html("{}", self.first)
         return format_html(
-            '{}<span class="help__second" lang="{}">{}</span>', self.first, self.language, self.second
+            '{}<span class="help__second" lang="{}" dir="auto">{}</span>',
+            self.first,
+            self.language,
+            self.second,
         )
 
     def filled(self, **facts: str) -> Said:

@@ -159,7 +159,7 @@ def take_starters(chosen: list[Starter], *, by: Clinician, now: datetime) -> int
     missing = [one for one in chosen if one.id not in have]
     for one in missing:
         facts = tuple((fact.source, fact.read_on.isoformat()) for fact in one.facts)
-        words = Words(one.title, one.text, "", one.fields, one.language, facts)
+        words = Words(one.title, one.text, one.link, one.fields, one.language, facts)
         places = Places(one.cues, one.topics, one.for_now)
         piece = write_piece(
             words, kind=one.kind, by=by, now=now, piece_id=uuid4(), places=places, starter=one.id

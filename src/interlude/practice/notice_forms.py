@@ -79,7 +79,7 @@ class NoticesForm(forms.Form):
         if (opens is None) != (closes is None):
             self.add_error("quiet_from", _("Give both times, such as 22:00 and 07:00, or none."))
         elif opens is not None and closes is not None:
-            self._check_quiet(opens, closes, given["daily_at"] if given["rhythm"] == DAILY else None)
+            self._check_quiet(opens, closes, given.get("daily_at") if given["rhythm"] == DAILY else None)
         return given
 
     def _check_quiet(self, opens: time, closes: time, daily_at: time | None) -> None:

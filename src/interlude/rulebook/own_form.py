@@ -38,6 +38,9 @@ HINTS: Mapping[str, Any] = {
     "plan.words": _("Empty: as long as they like."),
     "plan.messages_per_week": _("Empty: as often as they like. What is beyond is kept for the session."),
     "plan.minutes_per_week": _("For you alone; no client sees it. Empty: no limit."),
+    "pause_days": _(
+        "In days, 0 to 2. Your client is offered it on the last page, and can always send at once."
+    ),
     "minimum_age": _("In years; 0 for none. Below it, what is written waits in the journal."),
     "change_notice_days": _("In days. A session lies between notice and start in any case."),
     "review.first_weeks": _("In weeks from the start."),
@@ -176,7 +179,7 @@ class OwnRulesForm(forms.Form):
 
     @property
     def plan(self) -> list[Asked]:
-        return self.asked(("plan.messages_per_week", "plan.words", "plan.minutes_per_week"))
+        return self.asked(("plan.messages_per_week", "plan.words", "plan.minutes_per_week", "pause_days"))
 
     @property
     def change(self) -> list[Asked]:

@@ -58,6 +58,7 @@ RULE_WORDS: dict[str, str | Lazy] = {
     "secrets": _("what several writers may read of each other"),
     "charge": _("what messages cost"),
     "late_cancel": _("sessions cancelled late"),
+    "pause_days": _("a pause after a session"),
     "supervised": _("a supervisor may read"),
     "replies_leave": _("when answers leave"),
     "change_notice_days": _("notice before a rule gets stricter"),
@@ -255,7 +256,7 @@ def _counted(value: int, key: str) -> str:
             return ngettext("%(n)d message a week", "%(n)d messages a week", value) % {"n": value}
         case "plan.minutes_per_week" | "check.minutes":
             return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
-        case "change_notice_days":
+        case "change_notice_days" | "pause_days":
             return ngettext("%(n)d day", "%(n)d days", value) % {"n": value}
         case "minimum_age":
             return gettext("%(n)d years") % {"n": value} if value else gettext("no youngest age")

@@ -29,7 +29,8 @@ class Starter:
     """One piece to begin with; a clinician takes it over and changes it as they like.
 
     Args:
-        kind: exercise, worksheet, reading or prompt.
+        kind: exercise, worksheet, reading, prompt or link.
+        link: where it leads, for a link. It was not opened by the project: its clinician looks first.
         fields: what is asked in it, where it can be filled in.
         cues: words beside which it is offered while somebody writes.
         topics: purposes of a message beside which it fits.
@@ -47,6 +48,7 @@ class Starter:
     for_now: bool
     written_on: date
     facts: tuple[Fact, ...]
+    link: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -70,4 +72,5 @@ def _read(file: Path) -> Starter:
         for_now=said["for_now"],
         written_on=said["written_on"],
         facts=tuple(Fact(**fact) for fact in said.get("facts", ())),
+        link=said.get("link", ""),
     )

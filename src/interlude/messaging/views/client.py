@@ -286,7 +286,7 @@ def _review(
     is_calm = read is None or read.help == "none"  # where help is offered, nothing else is
     context |= {"read": read, "key": kept.pk}
     context["beside"] = _fitting(kept, participant, now) if is_calm else ()
-    context |= before_sending(participant, kept, now=now, is_calm=is_calm)
+    context |= before_sending(participant, kept, policy=ground.policy, now=now, is_calm=is_calm)
     return CLIENT.page(request, "messaging/review.html", context, status=422 if form or moved_on else 200)
 
 

@@ -20,6 +20,8 @@ def box(field: BoundField, hint: str = "", size: str = "") -> str:
     """
     widget = field.field.widget
     attrs: dict[str, str | bool] = {"placeholder": False}
+    if isinstance(widget, forms.Textarea):
+        attrs["dir"] = "auto"  # a person's words have their own direction, in any language of the page
     if not isinstance(widget, WITHOUT_A_BOX):
         own = str(widget.attrs.get("class", ""))
         attrs["class"] = " ".join(["field__box", *([f"field__box--{size}"] if size else []), *own.split()])
