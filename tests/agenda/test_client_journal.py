@@ -39,6 +39,7 @@ def test_a_page_is_kept_once_and_opens_again(cast: Any, visit: Any) -> None:
     assert Event.objects.filter(verb="journal.written").count() == 1
 
 
+@pytest.mark.contract("D29")
 def test_a_page_is_sealed_where_it_is_stored_and_left_out_of_the_record(cast: Any, visit: Any) -> None:
     visit(cast.noor).post(PAGE, page_form())
     entry = JournalEntry.unscoped.get()

@@ -208,6 +208,42 @@ def test_the_price_is_shown_and_said_yes_to_before_anything_is_cancelled(
     assert "Cancelled on your side, £60.00" in read(visit, cast.noor)
 
 
+def test_the_fee_that_was_said_yes_to_stays_with_the_session_and_both_sides_read_it(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
+    session, week = of(cast.noor), "calendar/?day=2026-05-19"
+    clock.set(START - HOUR)
+    for _ in range(2):  # the second press changes nothing
+        visit(cast.noor).post(f"/my/times/{session.pk}/cancel/", {"shown": "60.00 GBP"})
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE.replace("60.00", "90.00"))
+    clock.set(START + 30 * DAY)  # it is kept for a bill, whatever is agreed since
+    session.refresh_from_db()
+    assert (session.fee, session.cancelled_by, session.cancelled_at) == (
+        Money(6000, "GBP"),
+        "client",
+        START - HOUR,
+    )
+    assert "Cancelled on your side, £60.00" in read(visit, cast.noor)
+    for person, room in ((cast.ada, "practice"), (cast.olu, "office")):
+        assert "Cancelled by the client, £60.00" in read(visit, person, f"/{room}/{week}")
+    assert "£60.00" not in read(visit, cast.ben, f"/practice/{week}")
+    for person in (cast.kai, cast.tove, cast.dov):
+        assert "£" not in read(visit, person)
+
+
+def test_a_session_that_is_cancelled_on_this_side_bears_no_fee_however_late(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
+    session = of(cast.noor)
+    clock.set(START - HOUR)
+    visit(cast.olu).post(f"/office/calendar/{session.pk}/cancel/")
+    session.refresh_from_db()
+    assert (session.cancelled_by, session.fee) == ("practice", None)
+    assert "It costs you nothing" in read(visit, cast.noor)
+
+
 def test_without_an_agreed_price_cancelling_costs_nothing_at_the_last_minute(
     cast: Any, visit: Any, clock: Any
 ) -> None:

@@ -44,6 +44,7 @@ def series(cast: Any, **changed: str) -> dict[str, str]:
     return form | changed
 
 
+@pytest.mark.contract("D4")
 @pytest.mark.parametrize(("who", "room"), WORKERS)
 def test_yes_is_one_tap_and_the_client_sees_it(cast: Any, visit: Any, who: str, room: str) -> None:
     row = asked(cast.noor)
@@ -73,6 +74,7 @@ def test_other_times_are_held_and_one_tap_takes_one(cast: Any, visit: Any, who: 
     assert taken.starts_at == datetime(2026, 5, 22, 10, tzinfo=UTC)
 
 
+@pytest.mark.contract("C13", "D4")
 @pytest.mark.parametrize(("who", "room"), WORKERS)
 def test_no_comes_with_a_line_and_the_first_answer_stands(cast: Any, visit: Any, who: str, room: str) -> None:
     row = asked(cast.noor)

@@ -51,6 +51,7 @@ def test_the_usual_link_is_there_for_every_session_and_a_sessions_own_wins(
     assert USUAL in visit(cast.noor).get("/my/").content.decode()
 
 
+@pytest.mark.contract("B9")
 def test_home_shows_the_way_in_from_ten_minutes_before_until_the_end(
     cast: Any, visit: Any, clock: Any
 ) -> None:

@@ -52,6 +52,7 @@ def only(cast: Any, session: Session) -> None:
     Session.unscoped.exclude(pk=session.pk).update(state=Session.State.CANCELLED)
 
 
+@pytest.mark.contract("B26")
 def test_a_reminder_leaves_once_two_days_before(cast: Any, session: Session) -> None:
     only(cast, session)
     moment = session.starts_at - 48 * HOUR
@@ -63,6 +64,7 @@ def test_a_reminder_leaves_once_two_days_before(cast: Any, session: Session) -> 
     assert reminders()[0].link == "/my/times/"
 
 
+@pytest.mark.contract("B26")
 def test_the_worker_itself_does_it_and_a_restart_changes_nothing(
     cast: Any, session: Session, clock: Any
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_series_set_in_one_act_is_one_mail(cast: Any) -> None:
     assert Notice.objects.filter(kind="booked").count() == 1
 
 
+@pytest.mark.contract("B14", "B26")
 @pytest.mark.parametrize(
     ("hours", "said"),
     [
@@ -192,6 +195,7 @@ def test_a_reminder_says_what_the_agreement_says(
     assert said in mail.outbox[0].body
 
 
+@pytest.mark.contract("D29")
 def test_no_mail_says_who_what_or_when(cast: Any, session: Session) -> None:
     for kind, once in (
         ("booked", f"booked:{cast.noor.client_id}:1"),

@@ -46,6 +46,7 @@ def starts(person: Participant) -> list[datetime]:
     return list(rows.values_list("starts_at", flat=True))
 
 
+@pytest.mark.contract("D27")
 def test_the_line_is_joined_changed_and_left_and_the_place_stays(cast: Any, visit: Any) -> None:
     noor = visit(cast.noor)
     page = read(visit, cast.noor, "/my/times/earlier/")
@@ -62,6 +63,7 @@ def test_the_line_is_joined_changed_and_left_and_the_place_stays(cast: Any, visi
     assert "Ask for an earlier time" in read(visit, cast.noor)
 
 
+@pytest.mark.contract("D27")
 def test_a_cancelled_time_is_held_for_who_waits_longest_and_falls_to_the_next(cast: Any, visit: Any) -> None:
     in_line(cast.noor, cast.tove)
     free_up(spare(cast), by=cast.mira, now=NOW)

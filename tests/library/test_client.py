@@ -42,6 +42,21 @@ def test_what_is_shared_ahead_of_need_stands_on_a_page_of_its_own(cast: Any, vis
     assert "Count to three." in page and "For the talk on Friday." in page
 
 
+@pytest.mark.contract("E18")
+def test_a_place_outside_is_pointed_to_by_a_link_that_says_where_it_leads(cast: Any, visit: Any) -> None:
+    place = "https://www.nami.org/support-education/"
+    piece = a_piece(cast.ada, title="Groups near you", kind="link", text="People who know it.", link=place)
+    address = f"{THINGS}{piece.pk}/"
+    assert visit(cast.noor).get(address).status_code == 404  # it is not shared yet
+    shared(piece, cast.noor.client)
+    assert "A link" in visit(cast.noor).get(THINGS).content.decode()
+    page = visit(cast.noor).get(address).content.decode()
+    assert f'href="{place}" rel="noopener noreferrer external"' in page
+    assert f"It leads away from here, to <bdi>{place}</bdi>" in page
+    for stranger in (cast.kai, cast.tove, cast.dov):
+        assert visit(stranger).get(address).status_code == 404
+
+
 def test_what_is_given_at_night_turns_up_in_working_hours(cast: Any, visit: Any, clock: Any) -> None:
     one, other = a_piece(cast.ada), a_piece(cast.ada, title="For all")
     row = shared(one, cast.noor.client, now=NIGHT)

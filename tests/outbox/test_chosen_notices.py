@@ -151,6 +151,7 @@ def test_the_words_are_those_that_were_chosen(cast: Cast, visit: Any) -> None:
     assert mail.to == ["noor@example.org"]
 
 
+@pytest.mark.contract("C20", "D29")
 @pytest.mark.parametrize("language", ["en", "es", "hi"])
 @pytest.mark.parametrize("together", [False, True])
 def test_no_mail_of_any_kind_says_what_this_is(cast: Cast, language: str, together: bool) -> None:

@@ -9,7 +9,10 @@ from uuid import uuid4
 import pytest
 
 from interlude.agenda.actions import keep_words, write_journal
+from interlude.appointments.actions import cancel_session, plan_session
+from interlude.appointments.models import Session
 from interlude.audit.models import Event
+from interlude.core.money import Money
 from interlude.library.actions import fill_in
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
@@ -75,6 +78,7 @@ def test_it_cannot_be_saved_before_it_is_ready_and_by_nobody_else_ever(
         assert visit(person).get(place).status_code == 404, person
 
 
+@pytest.mark.contract("A15")
 def test_the_file_holds_all_that_is_ones_own_and_nothing_that_is_not(
     cast: Any, visit: Any, asked: RecordRequest
 ) -> None:
@@ -97,6 +101,21 @@ def test_the_file_holds_all_that_is_ones_own_and_nothing_that_is_not(
     assert "Not hers" not in text
     assert "Nor this" not in text
     assert "==== Pages I filled in" not in text  # no heading over nothing
+
+
+def test_a_session_that_was_cancelled_for_a_fee_stands_in_it_with_the_fee(
+    cast: Any, visit: Any, asked: RecordRequest
+) -> None:
+    session = Session.unscoped.get(client=cast.noor.client)
+    assert cancel_session(session, by=cast.noor, now=NOW, fee=Money(6000, "GBP"))
+    free = plan_session(client=cast.noor.client, starts_at=NOW - 8 * DAY, by=None, now=NOW - 9 * DAY)
+    held = plan_session(client=cast.noor.client, starts_at=NOW - 7 * DAY, by=None, now=NOW - 9 * DAY)
+    assert cancel_session(free, by=cast.noor, now=NOW - 9 * DAY) and held.starts_at < NOW
+    hand_out(asked, by=cast.ada, now=NOW)
+    text = text_of(visit(cast.noor).get(f"{PAPERS}record/{asked.pk}/"))
+    assert "Tuesday 19 May 2026, 10:00: Cancelled on your side, £60.00" in text
+    assert "Wednesday 6 May 2026" in text
+    assert "Tuesday 5 May 2026" not in text  # it did not happen, and cost nothing
 
 
 def test_every_step_is_written_down_without_a_word_of_it(cast: Any, visit: Any, asked: RecordRequest) -> None:

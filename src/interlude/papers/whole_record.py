@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.template.defaultfilters import date as dated
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
@@ -25,6 +26,7 @@ from interlude.plans.models import PlanVersion
 from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
+from interlude.ui.templatetags.moments import money
 
 AT_ONCE = 200
 Told = Iterator[str]
@@ -83,8 +85,12 @@ def _agreed(participant: Participant, _now: datetime) -> Told:
 
 
 def _sessions(participant: Participant, now: datetime) -> Told:
-    for one in Session.objects.visible_to(participant, at=now).past(now).reverse():
-        yield _when(one.starts_at)
+    """Those that were, and those that were cancelled for a fee: it may stand on a bill."""
+    were = Q(starts_at__lte=now) & ~Q(state=Session.State.CANCELLED)
+    mine = Session.objects.visible_to(participant, at=now).filter(were | Q(fee_minor__isnull=False))
+    for one in mine.order_by("starts_at"):
+        fee = f": {gettext('Cancelled on your side')}, {money(one.fee)}" if one.fee else ""
+        yield f"{_when(one.starts_at)}{fee}"
 
 
 def _messages(participant: Participant, now: datetime) -> Told:
