@@ -1,7 +1,10 @@
 """Each catalogue has the sentences of the source, and no translation that breaks its sentence."""
 
+import re
+
 import pytest
 
+from tests.house import tree
 from tests.house.catalogues import LANGUAGES, catalogue, fits, key, sentences
 
 
@@ -55,3 +58,26 @@ def test_what_does_not_fit_is_found(sentence, said):
 )
 def test_what_fits_passes(sentence, said):
     assert fits(sentence, said) == ""
+
+
+OTHER_DAYS = ("ui/customs.py", "phrasebook/picking.py")  # the second by the language of a text, not of a page
+    "ui/customs.py",
+    "phrasebook/picking.py",
+    "phrasebook/languages.py",
+}  # the last: by a text's language
+
+
+def test_a_day_that_people_read_is_written_in_the_order_of_their_language():
+    """With `written`, which knows orders; a pattern with a month in words is nobody else's."""
+    found = [
+        tree.short(file)
+        for file in tree.files(".py", under=tree.SRC)
+        if re.search(
+            r"\butils\.dateformat\b|\butils import .*\bdateformat\b|\bdate_format\b|defaultfilters import .*\bdate\b", tree.text(file)
+        )
+        and not tree.short(file).endswith(OTHER_DAYS)
+    ]
+    found += [
+        tree.short(file) for file in tree.templates() if re.search(r'\|date:"[^"]*[FMN]', tree.text(file))
+    ]
+    assert not found, f"write it with ui/customs.py, in a template with |written: {found}"
