@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from django.template.defaultfilters import date as dated
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
@@ -25,6 +24,7 @@ from interlude.plans.models import PlanVersion
 from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 
 AT_ONCE = 200
 Told = Iterator[str]
@@ -157,8 +157,8 @@ def _journal(participant: Participant, _now: datetime) -> Told:
 
 
 def _when(at: datetime) -> str:
-    return str(dated(timezone.localtime(at), "l j F Y, H:i"))
+    return str(written(timezone.localtime(at), "l j F Y, H:i"))
 
 
 def _day(on: date) -> str:
-    return str(dated(on, "l j F Y"))
+    return str(written(on, "l j F Y"))
