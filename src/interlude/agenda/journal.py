@@ -86,4 +86,4 @@ def _opened(rows: Iterable[JournalEntry], sealer: Sealer) -> list[Page]:
 
 
 def _day(at: datetime, *, hour: bool = False) -> str:
-    return str(written(timezone.localtime(at), "l j F Y, H:i" if hour else "l j F"))
+    return written(timezone.localtime(at), "l j F Y, H:i" if hour else "l j F")

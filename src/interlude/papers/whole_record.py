@@ -157,8 +157,8 @@ def _journal(participant: Participant, _now: datetime) -> Told:
 
 
 def _when(at: datetime) -> str:
-    return str(written(timezone.localtime(at), "l j F Y, H:i"))
+    return written(timezone.localtime(at), "l j F Y, H:i")
 
 
 def _day(on: date) -> str:
-    return str(written(on, "l j F Y"))
+    return written(on, "l j F Y")
