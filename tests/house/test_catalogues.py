@@ -1,7 +1,10 @@
 """Each catalogue has the sentences of the source, and no translation that breaks its sentence."""
 
+import re
+
 import pytest
 
+from tests.house import tree
 from tests.house.catalogues import LANGUAGES, catalogue, fits, key, sentences
 
 
@@ -55,3 +58,18 @@ def test_what_does_not_fit_is_found(sentence, said):
 )
 def test_what_fits_passes(sentence, said):
     assert fits(sentence, said) == ""
+
+
+OTHER_DAYS = ("ui/customs.py", "phrasebook/picking.py")  # the second by the language of a text, not of a page
+DATES = re.compile(r"utils(\.| import .*\b)dateformat\b|\bdate_format\b|defaultfilters import .*\bdate\b")
+
+
+def test_a_day_that_people_read_is_written_in_the_order_of_their_language():
+    """With `written`, which knows orders; a pattern with a month in words is nobody else's."""
+    found = [
+        tree.short(file)
+        for file in tree.files(".py", under=tree.SRC)
+        if DATES.search(tree.text(file)) and not file.as_posix().endswith(OTHER_DAYS)
+    ]
+    found += [tree.short(one) for one in tree.templates() if re.search(r'\|date:"[^"]*[FMN]', tree.text(one))]
+    assert not found, f"write it with ui/customs.py, in a template with |written: {found}"

@@ -59,6 +59,31 @@ def test_each_kind_is_written_and_read_again(cast: Any, visit: Any, kind: str, m
     assert "Warm hands" in ada.get(LIBRARY).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said", "advice"),
+    [
+        ("es", "Respire. Cuente hasta diez. Mire por la ventana.", "on the INFLESZ scale", False),
+        (
+            "es",
+            "La individualización terapéutica requiere consideraciones organizacionales significativas.",
+            "on the INFLESZ scale",
+            True,
+        ),
+        ("hi", "साँस लें। दस तक गिनें।", "words a sentence", False),
+        ("hi", " ".join(["साँस"] * 40) + "।", "40 in the longest", True),
+        ("en", "Breathe. Count to ten.", "School grade", False),
+    ],
+)
+def test_how_it_reads_is_measured_by_its_own_language(
+    cast: Any, visit: Any, language: str, text: str, said: str, advice: bool
+) -> None:
+    ada = visit(cast.ada)
+    ada.post(f"{LIBRARY}new/", typed("exercise", language=language, text=text))
+    page = ada.get(f"{LIBRARY}{Piece.unscoped.get().pk}/").text
+    assert said in page and ("School grade" in page) == (language == "en")
+    assert ("on a bad day." in page) == advice
+
+
 def test_pressed_twice_is_one_piece_and_a_draft_waits_until_it_is_ready(cast: Any, visit: Any) -> None:
     ada, form = visit(cast.ada), typed(to="draft")
     for _ in range(2):

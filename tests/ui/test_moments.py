@@ -46,7 +46,7 @@ def test_each_reader_sees_their_own_clock(zone, shown):
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("es", "Vie 15 mayo, 17:00"), ("hi", "शुक्र 15 मई, 17:00"), ("ar", "مايو")]
+    ("language", "shown"), [("es", "vie 15 de mayo, 17:00"), ("hi", "शुक्र 15 मई, 17:00"), ("ar", "مايو")]
 )
 def test_a_moment_speaks_the_readers_language(language, shown):
     with translation.override(language):
@@ -142,6 +142,29 @@ def test_working_days_are_counted_in_words():
 )
 def test_a_sum_is_shown_with_its_currency(amount, shown):
     assert money(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "shown"),
+    [
+        ("es", Money(1250, "EUR"), "12,50\N{NO-BREAK SPACE}€"),
+        ("es", Money(-8000, "CHF"), "−80,00\N{NO-BREAK SPACE}CHF"),
+        ("hi", Money(15_000_000, "INR"), "₹1,50,000.00"),
+        ("hi", Money(1250, "EUR"), "€12.50"),
+    ],
+)
+def test_a_sum_is_written_as_the_readers_language_writes_it(language, amount, shown):
+    with translation.override(language):
+        assert money(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "1 September 2026"), ("es", "1 de septiembre de 2026"), ("hi", "1 सितंबर 2026")],
+)
+def test_a_day_with_its_year_is_in_the_order_of_the_language(language, shown):
+    with translation.override(language):
+        assert show('{{ at|written:"j F Y" }}', at=date(2026, 9, 1)) == shown
 
 
 def test_words_become_paragraphs_with_their_line_breaks():

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.template.defaultfilters import date as dated
 from django.utils import timezone
 from django.utils.functional import Promise as Later
 from django.utils.translation import get_language, gettext, override
@@ -19,6 +18,7 @@ from interlude.agenda.models import JournalEntry, JournalEntryQuerySet
 from interlude.appointments.models import Session
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 
 AFTER_SESSION = timedelta(days=3)
 WEEK = timedelta(days=7)
@@ -86,4 +86,4 @@ def _opened(rows: Iterable[JournalEntry], sealer: Sealer) -> list[Page]:
 
 
 def _day(at: datetime, *, hour: bool = False) -> str:
-    return str(dated(timezone.localtime(at), "l j F Y, H:i" if hour else "l j F"))
+    return written(timezone.localtime(at), "l j F Y, H:i" if hour else "l j F")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.utils import timezone, translation
-from django.utils.dateformat import format as written_out
 from django.utils.translation import gettext
 
 from interlude.agreements.models import Acceptance
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 from interlude.ui.paper import NotPrinted, print_sheet
 
 DAY, MOMENT = "j F Y", "j F Y, G:i"
@@ -21,8 +21,8 @@ def copy_of(acceptance: Acceptance) -> bytes | NotPrinted:
         said = acceptance.name_typed
         facts = [
             (gettext("Version"), str(agreement.number)),
-            (gettext("Offered on"), written_out(offered, DAY)),
-            (gettext("Accepted on"), f"{written_out(at, MOMENT)} ({who.zone.replace('_', ' ')})"),
+            (gettext("Offered on"), written(offered, DAY)),
+            (gettext("Accepted on"), f"{written(at, MOMENT)} ({who.zone.replace('_', ' ')})"),
             (gettext("By"), who.name),
             (gettext("Name typed"), said) if said else (gettext("How"), gettext("by their own wish")),
             (gettext("Language"), _named(acceptance.language)),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateformat import format as written
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from interlude.core.notice import Because
 from interlude.core.own_wish import OtherWay
 from interlude.core.packs.load import preset_ids
 from interlude.practice.models import Client
+from interlude.ui.customs import written
 from interlude.ui.forms import WordsField
 
 LONGEST_REASON = 1500

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 
 from interlude.boundaries import holidays
 from interlude.core.packs.places import COUNTRIES
 from interlude.practice.fields import NameField
+from interlude.ui.customs import written
 
 AHEAD = timedelta(days=3 * 366)  # far enough to plan, near enough to notice a mistyped year
 
@@ -42,9 +42,7 @@ class HolidaysForm(forms.Form):
     def __init__(self, *args: Any, offered: list[tuple[date, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {day.isoformat(): (day, name) for day, name in offered}
-        choices = [
-            (key, f"{dateformat.format(day, 'D j F Y')}: {name}") for key, (day, name) in self.offered.items()
-        ]
+        choices = [(key, f"{written(day, 'D j F Y')}: {name}") for key, (day, name) in self.offered.items()]
         self.fields["days"] = forms.MultipleChoiceField(
             label=_("Closed on"),
             choices=choices,

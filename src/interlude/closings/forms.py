@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 
 from interlude.closings.actions import Ending
 from interlude.closings.models import Closing
 from interlude.core.closing import READ_AT_LEAST, ClosingDays, ClosingFault, ClosingRefused
+from interlude.ui.customs import written
 from interlude.ui.forms import WordsField, day_field, id_or_fresh
 
 
@@ -97,7 +97,7 @@ def sentence(refused: ClosingRefused) -> str:
 
 
 def _day(day: date | None) -> str:
-    return dateformat.format(day, "D j F Y") if day else ""
+    return written(day, "D j F Y") if day else ""
 
 
 _FIELD = {

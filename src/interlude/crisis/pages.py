@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import dateformat, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +27,7 @@ from interlude.core.packs.lines import directories
 from interlude.core.packs.places import COUNTRIES
 from interlude.crisis.models import HelpLine
 from interlude.crisis.places import Place, Shelf
+from interlude.ui.customs import written
 
 KIT = Path(__file__).resolve().parents[1] / "ui" / "static" / "ui"
 IMPORT = re.compile(r'@import "([\w./-]+)" layer\((\w+)\);\n?')
@@ -193,7 +194,7 @@ def _day(value: date | None, language: str) -> str:
     if value is None:
         return ""
     with translation.override(language):
-        return dateformat.format(value, "D j M Y")
+        return written(value, "D j M Y")
 
 
 @lru_cache(maxsize=1)

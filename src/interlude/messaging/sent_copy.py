@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.template.defaultfilters import date as dated
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
@@ -13,6 +12,7 @@ from interlude.messaging.models import Message, MessageQuerySet
 from interlude.messaging.purposes import purpose_of
 from interlude.practice.models import Participant
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 
 AT_ONCE = 200
 
@@ -30,7 +30,7 @@ def _told(rows: MessageQuerySet, participant: Participant, *, language: str) -> 
         yield gettext("What I sent") + "\n"
     for message in rows.iterator(chunk_size=AT_ONCE):
         with override(language), timezone.override(zone):
-            day = dated(timezone.localtime(message.sent_at), "l j F Y, H:i")
+            day = written(timezone.localtime(message.sent_at), "l j F Y, H:i")
             no_answer = message.outcome == Message.Outcome.NO_ANSWER
             about = str(purpose_of(message.topic, no_answer=no_answer).name)
         yield f"\n\n{day}\n{about}\n\n{message.text(sealer).strip()}\n"

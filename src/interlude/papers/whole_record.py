@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.template.defaultfilters import date as dated
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
@@ -26,6 +25,7 @@ from interlude.plans.models import PlanVersion
 from interlude.practice.models import Participant
 from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 from interlude.ui.templatetags.moments import money
 
 AT_ONCE = 200
@@ -163,8 +163,8 @@ def _journal(participant: Participant, _now: datetime) -> Told:
 
 
 def _when(at: datetime) -> str:
-    return str(dated(timezone.localtime(at), "l j F Y, H:i"))
+    return written(timezone.localtime(at), "l j F Y, H:i")
 
 
 def _day(on: date) -> str:
-    return str(dated(on, "l j F Y"))
+    return written(on, "l j F Y")

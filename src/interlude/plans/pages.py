@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone, translation
-from django.utils.dateformat import format as written_out
 
 from interlude.core.hard_moments import HardMoments
 from interlude.core.plan_words import PlanWords, words_in
 from interlude.core.sheet import Part
 from interlude.plans.models import PlanVersion
 from interlude.sealing.vault import Sealer
+from interlude.ui.customs import written
 from interlude.ui.paper import NotPrinted, print_sheet
 
 DAY = "j F Y"
@@ -66,7 +66,7 @@ def pdf_of(shown_plan: ShownPlan) -> bytes | NotPrinted:
         return print_sheet(
             (*parts, Part("words", words.danger)),
             title=words.title,
-            facts=((words.of, written_out(day, DAY)),),
+            facts=((words.of, written(day, DAY)),),
             language=shown_plan.plan.language,
             on=day.date(),
             dense=True,

@@ -9,7 +9,6 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.contact import same_mailbox
@@ -18,6 +17,7 @@ from interlude.practice.fields import AddressField, CountryField, NameField, Zon
 from interlude.practice.invitations import why_not_invited
 from interlude.practice.models import Clinician, Participant
 from interlude.practice.welcome import Newcomer, Place
+from interlude.ui.customs import written
 from interlude.ui.forms import KeyField
 
 OLDEST = date(1900, 1, 1)
@@ -240,7 +240,7 @@ class InvitationForm(forms.Form):
         self.add_error(
             "email",
             _("By your rule for ages, %(name)s can have an own way to sign in from %(day)s on.")
-            % {"name": self.person.first_name, "day": date_format(day, "j F Y")},
+            % {"name": self.person.first_name, "day": written(day, "j F Y")},
         )
 
 

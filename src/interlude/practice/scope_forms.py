@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.guardians import Because, Scope
 from interlude.practice.models import Participant
 from interlude.practice.scopes import NewScope, NotChanged
+from interlude.ui.customs import written
 from interlude.ui.forms import WordsField, day_field
 
 ACCESS = "access"
@@ -69,7 +69,7 @@ class ScopeForm(forms.Form):
         name = guardian.first_name
         match why.why:
             case "too_soon":
-                first = date_format(why.earliest, "D j F Y")
+                first = written(why.earliest, "D j F Y")
                 self.add_error(
                     "on",
                     _("The young person is told first, so it can begin on %(day)s at the earliest.")

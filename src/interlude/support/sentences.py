@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.functional import Promise as Later
 from django.utils.translation import gettext_lazy as _
 
 from interlude.agreements.templatetags.rules import rule_names, rule_value
 from interlude.core.support import Fault, Refused
+from interlude.ui.customs import written
 
 FIELD = {
     Fault.PAST: "since",
@@ -90,5 +90,5 @@ def sentence(refused: Refused, *, practice: str) -> str:
 def _said(key: str, value: Any) -> str:
     """A day, a number of messages, a promise: as it stands on other pages."""
     if isinstance(value, date):
-        return dateformat.format(value, "D j F Y")
+        return written(value, "D j F Y")
     return rule_value(value, key) if value is not None or "." in key else ""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interlude.core.packs.starter import starters
 from interlude.core.readability import reading
+from interlude.core.reading_ease import hindi_measure, perspicuity
 from interlude.library import actions
 from interlude.library.files import sent
 from interlude.library.finding import Sum, found_by, sums_of
@@ -98,6 +99,7 @@ def piece(request: HttpRequest, clinician: Clinician, *, piece_id: UUID) -> Http
     versions = list(found.versions.defer("sealed", "text"))
     version = actions.newest(found)
     shared = Share.objects.visible_to(clinician).filter(piece=found, taken_back_at=None)
+    text = "\n".join([version.title, version.text, *version.fields])
     context = {
         "here": "library",
         "now": now,
@@ -107,7 +109,9 @@ def piece(request: HttpRequest, clinician: Clinician, *, piece_id: UUID) -> Http
         "versions": versions,
         "beside": [name for topic, name in BESIDE if topic in found.topics],
         "sum": sums_of([found.pk]).get(found.pk, Sum()),
-        "reading": reading("\n".join([version.title, version.text, *version.fields])),
+        "reading": reading(text),
+        "ease": perspicuity(text) if version.language == "es" else None,
+        "in_hindi": hindi_measure(text) if version.language == "hi" else None,
         "clients": shared.values("client").distinct().count(),
     }
     return CLINICIAN.page(request, "library/piece.html", context)

@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from django import template
 from django.template import Context
-from django.utils import dateformat, timezone
-from django.utils.formats import number_format
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from interlude.core.money import Money, decimals
+from interlude.ui.customs import sum_written, written
 
 register = template.Library()
 
@@ -64,6 +64,12 @@ def day(context: Context, value: date | None) -> str:
     return _time(here.isoformat(), _day(here, _local(now).date() if isinstance(now, datetime) else None))
 
 
+@register.filter(name="written", expects_localtime=True)
+def in_words(value: date | None, pattern: str) -> str:
+    """A day or a moment by a pattern of letters as in `date`, in the order of the reader's language."""
+    return written(value, pattern) if value is not None else ""
+
+
 @register.filter(is_safe=False)
 def paragraphs(text: object) -> SafeString:
     """A person's words as paragraphs: escaped, line breaks kept, each paragraph in a direction of its own."""
@@ -99,11 +105,8 @@ def money(amount: Money | None) -> str:
     if amount is None:
         return ""
     places = decimals(amount.currency)
-    figure = number_format(
-        Decimal(abs(amount.minor)).scaleb(-places), decimal_pos=places, force_grouping=True
-    )
     sign = SIGNS.get(amount.currency, f"{amount.currency}\N{NO-BREAK SPACE}")
-    return f"{'−' if amount.minor < 0 else ''}{sign}{figure}"
+    return sum_written(Decimal(amount.minor).scaleb(-places), sign, places=places)
 
 
 def _style(style: str, here: datetime, now: datetime | None) -> str:
@@ -111,7 +114,7 @@ def _style(style: str, here: datetime, now: datetime | None) -> str:
     if style == "clock":
         return clock
     if style == "sentence" and now and timedelta(0) <= here.date() - now.date() <= SOON:
-        return gettext("%(weekday)s at %(clock)s") % {"weekday": dateformat.format(here, "l"), "clock": clock}
+        return gettext("%(weekday)s at %(clock)s") % {"weekday": written(here, "l"), "clock": clock}
     return gettext("%(day)s, %(clock)s") % {
         "day": _day(here.date(), now.date() if now else None),
         "clock": clock,
@@ -126,7 +129,7 @@ def _day(value: date, today: date | None) -> str:
 
 @lru_cache(maxsize=2048)
 def _written(value: date, pattern: str, language: str) -> str:
-    return dateformat.format(value, pattern)
+    return written(value, pattern)
 
 
 def _local(moment: datetime) -> datetime:
