@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 _READ_BY_CLIENTS = re.compile(
     r"/templates/(client|public|email|account|mfa)/|/templates/clinician/messaging/repair\.txt"
     r"|/ui/templates/ui/(?!_rail_clinician|_rail_office|clinician|office)|/views/client|/core/packs/presets/"
-    r"|/agreements/templatetags/|/messaging/purposes\.py|/outbox/kinds\.py|/(notice|calendar)_pages?\.py"
+    r"|/agreements/templatetags/|/messaging/purposes\.py|/outbox/kinds\.py|/(notice|calendar)_pages?\.py|/(place|notice)_forms\.py|/(agenda|checkins)/forms\.py"
 )
 _ONLY_STAFF = re.compile(r"^interlude/demo/|/email/(cover|back|unseen)\.txt")
 _STEMS = (
