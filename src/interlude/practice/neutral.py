@@ -15,7 +15,7 @@ class Spanish(models.TextChoices):
 
 
 class Neutral(models.Model):
-    """Names, picture, titles, subjects and bank line, and where the quick way out leads; how Spanish speaks to clients."""
+    """Names, picture, titles, subjects and bank line, where the quick way out leads, how Spanish speaks to clients."""
 
     second_language = models.CharField(max_length=8, blank=True)  # of the help page, beside the first
     spanish = models.CharField(max_length=5, choices=Spanish.choices, default=Spanish.USTED)

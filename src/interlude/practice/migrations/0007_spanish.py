@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="practice",
             name="spanish",
-            field=models.CharField(
-                choices=[("usted", "usted"), ("tu", "tú")], default="usted", max_length=5
-            ),
+            field=models.CharField(choices=[("usted", "usted"), ("tu", "tú")], default="usted", max_length=5),
         ),
     ]
