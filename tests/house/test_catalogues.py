@@ -18,7 +18,7 @@ from tests.house.catalogues import (
 
 FAMILIAR = "es_TU"
 OF_THE_READER = re.compile(  # an ending that takes a side between men and women
-    r"\b(tú mism[oa]|tú sol[oa]|[oa]/[oa]|\w+@s?|te doy la bienvenid[oa])\b"
+    r"\b(tú mism[oa]|tú sol[oa]|[oa]/[oa])\b|\w[@](?!\w)"
     r"|\b(eres|estás|estés|estabas|serás|estarás|quedas|te sientes|te quedas) (?!\w+ndo\b)\w{2,}[oa]s?\b",
     re.IGNORECASE,
 )

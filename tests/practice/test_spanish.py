@@ -122,7 +122,7 @@ def test_a_client_there_who_works_elsewhere_is_spoken_to_by_place(familiar: Cast
     both = visit(familiar.cleo)
     assert "Lo que eliges" in both.get("/my/account/notices/").text
     assert "Lo que usted elige" in both.get("/practice/account/notices/").text
-    user = familiar.cleo.user
+    user = User.objects.get(pk=familiar.cleo.user_id)
     at = {
         p: mail_for(Notice(to=user, kind="answer", link="/", practice_id=p.pk)).body
         for p in Practice.objects.all()
