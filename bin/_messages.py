@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from _compile import LOCALE, compile_all
+from _compile import LOCALE, VARIANTS, compile_all
 from _extract import extracted
 from _fitting import fits
+from _variants import waiting
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
@@ -20,7 +21,7 @@ DRAFT = """\
 # A draft: no person who speaks {name} has reviewed it, and every page says so.
 # Sentences come from the source by bin/messages; write the translations here, or merge them from JSON."""
 ONCE = datetime(2026, 11, 28, tzinfo=UTC)  # a date of each run would change the file where nothing is new
-NAMES = {"es": "Spanish", "hi": "Hindi"}
+NAMES = {"es": "Spanish", "es_TU": "Spanish that says tú", "hi": "Hindi"}
 JOINED = "\u0004"  # between a context and its sentence, as in a .mo file
 
 
@@ -100,7 +101,7 @@ def filled(language: str, fresh: Catalog, have: dict[tuple[str, str], Any]) -> C
     )
     catalogue.mime_headers = [("Plural-Forms", "nplurals=2; plural=(n != 1);")]
     for one in fresh:
-        if one.id:
+        if one.id and (key(one) in have or language not in VARIANTS):
             words = as_in(one, have[key(one)]) if key(one) in have else None
             places = sorted({(name, 0) for name, _ in one.locations})
             catalogue.add(one.id, words, places, auto_comments=one.auto_comments, context=one.context)
@@ -136,6 +137,7 @@ def tell(language: str) -> int:
     """Print what is missing or does not fit; 1 if there is any."""
     catalogue = read(language)
     missing = [one for one in catalogue if one.id and not any(one.string)]
+    missing += waiting(read(VARIANTS[language]), catalogue) if language in VARIANTS else []
     bad = {key(one)[1]: fits(one.id, one.string) for one in catalogue if one.id and any(one.string)}
     for one in missing:
         print(f"{language}: missing {key(one)[1]!r}")

@@ -42,7 +42,7 @@ CONTACT = {
 }
 DISCRETION = {
     "shown_name": "Calendar", "icon": "dot", "subject": "new", "bank_line": "Services", "exit_to": "news",
-    "second_language": "hi",
+    "second_language": "hi", "spanish": "tu",
 }  # fmt: skip
 WHO = ("noor", "kai", "dov", "ada", "ben", "cleo", "olu", "priya")
 

@@ -26,6 +26,7 @@ CHOSEN = {
     "exit_to": "weather",
     "plain_titles": "on",
     "second_language": "es",
+    "spanish": "usted",
 }
 TELLING = re.compile(r"therap|psych|crisis|mental|counsel|clinic|suicid|help|couns|praxis", re.IGNORECASE)
 

@@ -13,8 +13,9 @@ sys.path.append(str(tree.ROOT / "bin"))
 
 from _extract import extracted
 from _fitting import fits
+from _variants import is_formal, read_by_clients, waiting
 
-__all__ = ["LANGUAGES", "catalogue", "fits", "key", "sentences"]
+__all__ = ["LANGUAGES", "catalogue", "fits", "is_formal", "key", "read_by_clients", "sentences", "waiting"]
 LANGUAGES = ("es", "hi")
 
 

@@ -3,9 +3,26 @@
 import re
 
 import pytest
+from django.utils.translation import gettext, ngettext, override
 
 from tests.house import tree
-from tests.house.catalogues import LANGUAGES, catalogue, fits, key, sentences
+from tests.house.catalogues import (
+    LANGUAGES,
+    catalogue,
+    fits,
+    is_formal,
+    key,
+    read_by_clients,
+    sentences,
+    waiting,
+)
+
+FAMILIAR = "es_TU"
+OF_THE_READER = re.compile(  # an ending that takes a side between men and women
+    r"\b(tú mism[oa]|tú sol[oa]|[oa]/[oa])\b|\w[@](?!\w)"
+    r"|\b(eres|estás|estés|estabas|serás|estarás|quedas|te sientes|te quedas) (?!\w+ndo\b)\w{2,}[oa]s?\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -16,16 +33,75 @@ def test_the_catalogue_has_the_sentences_of_the_source(language):
     assert (now - has, has - now) == (set(), set()), "run bin/messages"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, FAMILIAR])
 def test_every_translation_fits_its_sentence(language):
     said = [one for one in catalogue(language) if one.id and any(one.string)]
     wrong = {key(one)[1]: fits(one.id, one.string) for one in said}
     assert {sentence: what for sentence, what in wrong.items() if what} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, FAMILIAR])
 def test_a_draft_says_that_it_is_one(language):
     assert "A draft: no person who speaks" in catalogue(language).header_comment
+
+
+def test_all_that_says_usted_to_a_client_has_its_word_for_tu():
+    assert [key(one)[1] for one in waiting(catalogue("es"), catalogue(FAMILIAR))] == [], (
+        "bin/messages missing"
+    )
+    now = {key(one) for one in sentences() if one.id}
+    assert {key(one) for one in catalogue(FAMILIAR) if one.id} - now == set(), "run bin/messages"
+
+
+def test_spanish_that_says_tu_never_says_usted_and_takes_no_side():
+    said = [words for one in catalogue(FAMILIAR) if one.id for words in _each(one.string)]
+    assert len(said) > 800
+    assert [words for words in said if re.search(r"\busted\b", words, re.IGNORECASE)] == []
+    assert [words for words in said if OF_THE_READER.search(words)] == []
+
+
+def test_what_stays_as_it_is_stays_because_somebody_else_is_meant():
+    usted = {key(one): one for one in catalogue("es") if one.id}
+    same = [usted[key(one)] for one in catalogue(FAMILIAR) if one.id and usted[key(one)].string == one.string]
+    assert len(same) < 50
+    assert [key(one) for one in same if not (read_by_clients(one) and is_formal(one.string))] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Usted elige.", "Su diario", "Hola. Escriba aquí.", "Hay ayuda, y llame.", "si no se siente a salvo"],
+)
+def test_usted_is_found(words):
+    assert is_formal(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Tú eliges.", "Tu diario", "Hola. Escribe aquí.", "Úsenlo ustedes", "resultado"]
+)
+def test_tu_is_let_be(words):
+    assert not is_formal(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Si estás cansada", "tú mismo", "Quédate tranquil@", "cuando te sientes solo"]
+)
+def test_an_ending_that_takes_a_side_is_found(words):
+    assert OF_THE_READER.search(words)
+
+
+def test_what_differs_lies_over_the_whole_catalogue_plurals_too():
+    with override("es-tu"):
+        assert gettext("Your message") == "Tu mensaje"
+        assert gettext("Our list") == "Nuestra lista"  # the same in both
+        planned = ("You planned one.", "You planned up to %(number)s.")
+        assert [ngettext(*planned, n) for n in (1, 3)] == ["Planeaste uno.", "Planeaste hasta %(number)s."]
+        days = [ngettext("%(n)d day", "%(n)d days", n) % {"n": n} for n in (1, 3)]
+        assert days == ["1 día", "3 días"]
+        assert gettext("This field is required.") != "This field is required."  # Django's own words
+
+
+def _each(words):
+    return [words] if isinstance(words, str) else list(words)
 
 
 @pytest.mark.parametrize(

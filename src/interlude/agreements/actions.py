@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
-from django.utils.translation import get_language
 
 from interlude.agreements.course import Course, course_of, sessions_after
 from interlude.agreements.frozen import words_shown
@@ -26,6 +25,7 @@ from interlude.outbox.actions import leave_notice, withdraw_notice
 from interlude.practice.models import Client, Clinician, Participant, ParticipantQuerySet
 from interlude.practice.prepared import Prepared
 from interlude.sealing.vault import Sealer
+from interlude.ui.languages import heard
 
 _ACCEPTERS: Prepared[tuple[UUID, datetime | None]] = Prepared(
     lambda agreement: Acceptance.unscoped.filter(agreement=agreement).values_list(
@@ -269,7 +269,7 @@ def _say_yes(
         "at": now,
         "sealed": Sealer(agreement.practice_id).seal(agreement.client_id, acceptance.place, words),
         "sha256": fingerprint(words),
-        "language": get_language() or agreement.language,
+        "language": heard(),
     }
     return Acceptance.unscoped.get_or_create(agreement=agreement, participant=participant, defaults=fields)
 

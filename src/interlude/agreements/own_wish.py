@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from interlude.agreements.actions import accept_agreement, in_force_for, publish_agreement, settle, writers_of
 from interlude.agreements.course import course_of
@@ -17,6 +17,7 @@ from interlude.core.own_wish import OtherWay, other_ways, without_messages
 from interlude.core.toml_text import dump_layer
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Client, Clinician, Participant
+from interlude.ui.languages import heard
 
 TOLD_FOR = timedelta(days=14)  # how long a window's page speaks of a wish
 
@@ -71,7 +72,7 @@ def _version(
         client=holds.client,
         number=number,
         layers=[dump_layer(layer) for layer in layers],
-        language=get_language() or holds.language,
+        language=heard(),
         published_at=now,
         published_by=holds.client.clinician,
         wished_by=participant,

@@ -13,7 +13,16 @@ from interlude.crisis.copies import write_copies_after
 from interlude.outbox.actions import say_subject
 from interlude.practice.models import OfficeMember, Practice
 
-CHOSEN = ("shown_name", "icon", "subject", "bank_line", "exit_to", "plain_titles", "second_language")
+CHOSEN = (
+    "shown_name",
+    "icon",
+    "subject",
+    "bank_line",
+    "exit_to",
+    "plain_titles",
+    "second_language",
+    "spanish",
+)
 
 
 @transaction.atomic

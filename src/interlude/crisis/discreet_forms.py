@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interlude.core.discretion import BANK_LINES, EXITS, ICONS, NAMES, SUBJECTS
 from interlude.core.packs.help_words import languages
+from interlude.practice.neutral import Spanish
 
 
 class DiscretionForm(forms.Form):
@@ -38,4 +39,9 @@ class DiscretionForm(forms.Form):
         label=_("Second language of the help page"),
         required=False,
         choices=[("", _("None")), *((code, name) for code, name in languages().items() if code != "en")],
+    )
+    spanish = forms.ChoiceField(
+        label=_("How Spanish speaks to clients"),
+        help_text=_("On their pages and in their mails. Whoever works here reads usted."),
+        choices=Spanish.choices,
     )

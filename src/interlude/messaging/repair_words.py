@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from interlude.messaging.opened import Opened
-from interlude.ui.languages import spoken
+from interlude.practice.spanish import spoken_to
 
 
 def repair_words(opened: Opened) -> str:
@@ -14,6 +14,6 @@ def repair_words(opened: Opened) -> str:
     message = opened.message
     context = {"opened": opened, "message": message}
     reader = message.participant
-    language = spoken(reader.user.language) if reader.user else message.agreement.language
+    language = spoken_to(reader, reader.user.language) if reader.user else message.agreement.language
     with translation.override(language), timezone.override(reader.time_zone()):
         return render_to_string("clinician/messaging/repair.txt", context).strip()

@@ -22,7 +22,7 @@ from interlude.outbox.bounces import mail_came_back
 from interlude.outbox.devices import leave_at_devices
 from interlude.outbox.models import TRIES, MailWords, Notice, NoticeWish
 from interlude.outbox.wishes import Leaving, wish_of
-from interlude.ui.languages import is_draft, spoken
+from interlude.ui.languages import is_draft
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -192,7 +192,9 @@ def _from(sender: str) -> str:
 
 def _languages_of(notice: Notice) -> list[str]:
     """The reader's own. Of somebody invited nobody knows it yet, and it is not guessed: all of them. R-313."""
-    return [spoken(notice.to.language)] if notice.to else [code for code, _ in settings.LANGUAGES]
+    if notice.to is None:
+        return [code for code, _ in settings.LANGUAGES]
+    return [import_string(settings.SPOKEN_IN)(notice.to, notice.practice_id)]
 
 
 def _said(kind: str, notice: Notice, context: dict[str, str], language: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from interlude.core.safe_contact import sending_moment
 from interlude.outbox import webpush
@@ -157,7 +158,7 @@ def _message(device: Device, subscription: Subscription, now: datetime) -> tuple
 def payload_for(device: Device) -> bytes:
     """What a screen shows: the neutral subject of the practice, and the first page behind it. Rule: R-293."""
     words = MailWords.objects.filter(pk=device.practice_id).first() if device.practice_id else None
-    with translation.override(device.user.language):
+    with translation.override(import_string(settings.SPOKEN_IN)(device.user, device.practice_id)):
         title = render_to_string("email/subject.txt", {"subject": words.subject if words else ""}).strip()
         direction = "rtl" if translation.get_language_bidi() else "ltr"
     notice: dict[str, Any] = {

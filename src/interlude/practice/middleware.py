@@ -21,7 +21,8 @@ from interlude.practice.guardians import still_open
 from interlude.practice.models import Clinician, OfficeMember, Participant, Practice
 from interlude.practice.prepared import Prepared
 from interlude.practice.scope import enter_practice
-from interlude.ui.languages import spoken
+from interlude.practice.spanish import spoken_to
+from interlude.ui.languages import heard
 
 _PARTICIPATIONS: Prepared[Participant] = Prepared(
     lambda user, now: (
@@ -113,12 +114,17 @@ class Occupants:
         if person is not None:
             timezone.activate(ZoneInfo(person.time_zone().key))
         if request.user.is_authenticated:
-            translation.activate(spoken(request.user.language))
+            translation.activate(spoken_to(person, request.user.language))
         try:
-            return self._answer(request, occupants)
+            return self._in_its_language(self._answer(request, occupants))
         finally:
             enter_practice(None)
             timezone.deactivate()
+
+    def _in_its_language(self, response: HttpResponse) -> HttpResponse:
+        """Which language a page is in is told by its name, and Spanish has one name."""
+        response.headers.setdefault("Content-Language", heard())
+        return response
 
     def _answer(self, request: HttpRequest, occupants: Occupant) -> HttpResponse:
         if occupants.is_staff:

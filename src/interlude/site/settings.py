@@ -148,6 +148,8 @@ TEMPLATES = [
 QUIET_UNTIL = "interlude.boundaries.quiet.quiet_until"
 #: What a mail of some kind says beside its fixed words: never content, never a name.
 MAIL_WORDS = "interlude.agreements.cancelling.words_for"
+#: What a mail of a practice to somebody is spoken in: their language, said as that practice says it to them.
+SPOKEN_IN = "interlude.practice.spanish.spoken_in"
 FORM_RENDERER = "interlude.ui.forms.FieldRenderer"
 
 AUTH_USER_MODEL = "accounts.User"

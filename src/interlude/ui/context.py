@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from interlude.core.discretion import ICONS, NAMES, exit_address
-from interlude.ui.languages import is_draft
+from interlude.ui.languages import heard, is_draft
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "help_address": getattr(occupants, "help_address", "/help/"),
         "languages": settings.LANGUAGES,
+        "page_language": heard(),
         "is_draft": is_draft(),
         "here": place.url_name if place else "",
         "shown_name": practice.shown_name if practice else NAMES[0],

@@ -8,6 +8,9 @@ from django.utils.translation import get_language, get_supported_language_varian
 DRAFTS = ("es", "hi")
 """Written for this product, and read by nobody yet whose language it is. Pages and mails say so. Rule: R-312."""
 
+FAMILIAR = "es-tu"
+"""Spanish that says tú: what pages are spoken in where a practice chose it, and no person's language. Rule: R-319."""
+
 
 def spoken(code: str) -> str:
     """*code*, or the nearest language that pages speak; English where there is none. Rule: R-311."""
@@ -20,3 +23,9 @@ def spoken(code: str) -> str:
 def is_draft() -> bool:
     """Whether the language of the moment is a draft."""
     return (get_language() or "").partition("-")[0] in DRAFTS
+
+
+def heard() -> str:
+    """The language of the moment as everybody else names it: Spanish is "es", however it speaks to its reader."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return spoken(code) if code == FAMILIAR else code

@@ -29,6 +29,7 @@ from interlude.practice.models import WRONG_CODES, Invitation, Participant
 from interlude.practice.newcomer_forms import AcceptForm, CodeForm, SetUpForm
 from interlude.practice.opening import open_with_account
 from interlude.practice.people import places_over
+from interlude.practice.spanish import spoken_to
 from interlude.ui.rooms import PUBLIC
 
 WELCOME = "welcome"  # session key: they came in a moment ago and may add a passkey
@@ -107,7 +108,7 @@ def language(request: HttpRequest) -> HttpResponse:
         say_language(request.user, code)
     else:
         _keep_in_browser(response, code)
-    with translation.override(code):
+    with translation.override(spoken_to(request.occupants.person, code)):  # type: ignore[attr-defined]
         messages.info(request, _("This is your language from now on."))
     return response
 
