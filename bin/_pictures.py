@@ -1,4 +1,4 @@
-"""Builds the demo on a fixed day, walks through it in a browser, keeps seven pictures. Part of bin/pictures.
+"""Builds the demo on a fixed day, walks through it in a browser, keeps nine pictures. Part of bin/pictures.
 
 The portal runs in this process, so that its clock can stand still: the pictures are the same on every day.
 """
@@ -97,9 +97,17 @@ def take_all(browser: Browser, address: str) -> None:
         "Should I do it twice the next day, or just go on?"
     )
     take(phone, "write")
-    for address_of, name in (("/my/plan/", "plan"), ("/my/things/now/", "what-now")):
+    for address_of, name in (
+        ("/my/plan/", "plan"),
+        ("/my/things/now/", "what-now"),
+        ("/my/times/", "sessions"),
+    ):
         phone.goto(address + address_of)
         take(phone, name)
+    phone.goto(f"{address}/my/account/")
+    phone.get_by_role("button", name="हिन्दी").first.click()
+    phone.goto(f"{address}/my/")
+    take(phone, "home-hi")
     desk = sign_in(browser, address, CLINICIAN, size=(1280, 800))
     desk.goto(f"{address}/practice/")
     desk.get_by_role("link", name="Noor").click()
