@@ -149,6 +149,22 @@ def test_what_a_client_said_yes_to_stays_as_it_was_shown(familiar: Cast, visit: 
     assert kept.text(Sealer(familiar.alder.id)) == text
 
 
+def test_a_clinician_sees_the_words_of_an_agreement_as_a_client_would_read_them(
+    familiar: Cast, visit: Any
+) -> None:
+    for who, said, other in (
+        (familiar.ada, "Tu diario es", "Su diario es"),
+        (familiar.cleo, "Su diario es", "Tu diario es"),
+    ):
+        page = visit(who).get("/practice/rules/own/?start=warm_two_business_days").text
+        assert said in page and other not in page
+    client = familiar.noor.client_id
+    page = (
+        visit(familiar.ada).get(f"/practice/clients/{client}/agreement/?preset=warm_two_business_days").text
+    )
+    assert "Tu diario es solo tuyo." in page and "Usted entra" not in page
+
+
 def test_a_draft_that_owns_a_delay_speaks_as_the_practice_does(
     familiar: Cast, visit: Any, clock: Any
 ) -> None:

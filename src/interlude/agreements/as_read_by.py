@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from interlude.agreements.readers import readers_for, readers_of_anybody
@@ -13,6 +13,8 @@ from interlude.agreements.today import Today, today
 from interlude.core.layers import Resolved
 from interlude.core.readers import Readers
 from interlude.practice.models import Client, Clinician, Participant
+from interlude.practice.spanish import spoken_to
+from interlude.ui.languages import heard
 
 
 def words_for(client: Client, rules: Resolved, *, clinician: Clinician, now: datetime) -> SafeString:
@@ -56,5 +58,6 @@ def _words(
         "today": lived,
         "dates": "would",
     }
-    with timezone.override(reader.time_zone()):
+    reader.practice = clinician.practice  # read once
+    with timezone.override(reader.time_zone()), translation.override(spoken_to(reader, heard())):
         return render_to_string("client/agreements/_rules.html", context)
