@@ -54,7 +54,7 @@ def speak(language: str, settings: Any, folder: Path, patch: pytest.MonkeyPatch)
     bidi = language.partition("-")[0] in settings.LANGUAGES_BIDI
     info = {"bidi": bidi, "code": language, "name": "Nobody's", "name_local": "Nobody's"}
     patch.setitem(locale.LANG_INFO, language, info)
-    patch.setattr("interlude.practice.middleware.spoken", lambda code: language)
+    patch.setattr("interlude.practice.middleware.spoken_to", lambda person, code: language)
     return language
 
 
