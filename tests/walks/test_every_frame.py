@@ -59,7 +59,12 @@ def visits(chromium: Any) -> Iterator[Visits]:
     contexts: list[Any] = []
 
     def go(pages: dict[str, str], **kind: Any) -> Iterator[tuple[str, Page, Site]]:
-        contexts.append(chromium.new_context(**{"bypass_csp": True, "reduced_motion": "reduce", **kind}))
+        plain = {
+            "bypass_csp": True,
+            "reduced_motion": "reduce",
+            "service_workers": "block",
+        }  # no server is there
+        contexts.append(chromium.new_context(**{**plain, **kind}))
         site = Site(contexts[-1].new_page())
         for address, body in pages.items():
             path = address.replace("?", "--")
