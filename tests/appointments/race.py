@@ -62,7 +62,7 @@ def presses_for(cast: Any, at: datetime) -> list[Callable[[], bool]]:
             [at], client=person.client, by=cast.ada, now=NOW, expires_at=at, minutes=50
         )
         time = offer.times.select_related("offer__clinician", "offer__client").get()
-        return lambda: isinstance(offering.take_time(time, by=person, now=NOW), offering.Taken)
+        return lambda: isinstance(offering.take_time(time, by=person, now=NOW), freed.Booked)
 
     one, two, three, four, gone = (
         someone(f"{name} {at.day}") for name in ("Uma", "Vera", "Wim", "Xia", "Yan")

@@ -143,7 +143,7 @@ def _hold(found: Wish, freed: Session, slot: Slot, *, now: datetime) -> FreedOff
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """The session that came of it. `again`: by an earlier press."""
+    """The session that came of a time that was held, named or offered. `again`: by an earlier press."""
 
     session: Session
     again: bool = False
@@ -151,7 +151,7 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class NotBooked:
-    """Nothing was planned. *why*: expired, busy."""
+    """Nothing was planned. *why*: expired, busy, past, answered, or other (another time of it was taken)."""
 
     why: str
 

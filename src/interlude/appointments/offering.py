@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db import models, transaction
 
 from interlude.appointments.actions import plan_session, usual_link
 from interlude.appointments.busy import Stretch, busy, hold_calendar, is_free_for, meets
-from interlude.appointments.freed import free_up
+from interlude.appointments.freed import Booked, NotBooked, free_up
 from interlude.appointments.models import FreedOffer, Offer, OfferedTime, Session
 from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
@@ -85,23 +84,8 @@ def end_offer(offer_id: UUID | None, *, now: datetime) -> None:
         Offer.unscoped.filter(pk=offer_id, taken_at=None, expires_at__gt=now).update(expires_at=now)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The session that came of it. `again`: this time was taken before, by the same care."""
-
-    session: Session
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Nothing was planned. *why*: expired, other (another time of it was taken), busy."""
-
-    why: str
-
-
 @transaction.atomic
-def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken | Gone:
+def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Booked | NotBooked:
     """Plan a session at that time, in place of another where the offer says so. Two cannot have the same hour."""
     hold_calendar(offered.offer.clinician_id)
     offer = Offer.unscoped.select_related("session", "instead_of", "client", "clinician").get(
@@ -109,11 +93,11 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
     )
     if offer.session is not None:
         same = offer.session.starts_at == offered.starts_at
-        return Taken(offer.session, again=True) if same else Gone("other")
+        return Booked(offer.session, again=True) if same else NotBooked("other")
     if now >= offer.expires_at or now >= offered.starts_at or offer.client.has_ended(offered.starts_at):
-        return Gone("expired")
+        return NotBooked("expired")
     if not is_free(offered, offer):
-        return Gone("busy")
+        return NotBooked("busy")
     old = offer.instead_of
     session = plan_session(
         client=offer.client,
@@ -128,7 +112,7 @@ def take_time(offered: OfferedTime, *, by: Participant, now: datetime) -> Taken 
     Offer.unscoped.filter(pk=offer.pk).update(session=session, taken_at=now)
     tell_booked(session, now=now)
     record("time.taken", by=by, on=offer, practice_id=offer.practice_id, at=now)
-    return Taken(session)
+    return Booked(session)
 
 
 def is_free(offered: OfferedTime, offer: Offer) -> bool:

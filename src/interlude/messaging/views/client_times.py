@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from interlude.appointments.offering import Gone, take_time
+from interlude.appointments.freed import NotBooked
+from interlude.appointments.offering import take_time
 from interlude.messaging.taking import offered_for_a_move, offered_to
 from interlude.practice.models import Participant
 from interlude.ui.rooms import CLIENT
@@ -32,7 +33,7 @@ def take(request: HttpRequest, participant: Participant, *, time_id: UUID) -> Ht
     if offered is None:
         raise Http404
     match take_time(offered, by=participant, now=now):
-        case Gone(why=why):
+        case NotBooked(why=why):
             messages.info(request, GONE[why])
         case _:
             when = plain_moment(offered.starts_at)
