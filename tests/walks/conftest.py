@@ -194,7 +194,8 @@ def axe_finds_nothing(page: Page, *, only: list[str] | None = None) -> None:
 
 
 def violations(page: Page, *, only: list[str] | None = None) -> list[str]:
-    """What axe finds, one line each; *only* some of its rules."""
+    """What axe finds, one line each; *only* some of its rules. On a page that a press has led to, once it is there."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"preload": False, "resultTypes": ["violations"]} | ({"runOnly": only} if only else {})

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.roster import IN_THE_WINDOW, addresses, furnish
 from tests.walks.conftest import DESK, PHONE, violations
-from tests.walks.ways import SHOWS_FOCUS, shows_focus
+from tests.walks.ways import SHOWS_FOCUS, shows_focus, width_drawn
 
 NARROWEST = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 450}  # 1280 by 900 at 200 %
@@ -65,7 +65,7 @@ def too_wide(page: Page) -> list[int]:
     wide = []
     for size in (PHONE, NARROWEST, ZOOMED, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+        if width_drawn(page) > size["width"]:
             wide.append(size["width"])
     return wide
 

@@ -11,6 +11,7 @@ from interlude.appointments.actions import plan_session
 from interlude.appointments.freed import Wishes, free_up, wait_for_earlier
 from interlude.practice.scope import in_practice
 from tests.cast import LONG_AGO, NOW
+from tests.walks.ways import width_drawn
 
 WIDTHS = (390, 1280)
 
@@ -19,7 +20,7 @@ def fits(page):
     """Nothing runs out of the window at either width."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+        assert width_drawn(page) <= width, (page.url, width)
 
 
 @pytest.mark.contract("B8", "B10", "D4")

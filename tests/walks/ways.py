@@ -21,6 +21,12 @@ def sign_out(page: Page) -> None:
     expect(page).to_have_url("/sign-in/")
 
 
+def width_drawn(page: Page) -> int:
+    """How wide the page is that a press has led to: once it is there, for its root is nothing while it arrives."""
+    page.wait_for_load_state()
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def compose(page: Page, purpose: str = "A practice task") -> Locator:
     """From the first page to the box for one purpose."""
     page.goto("/my/write/")
