@@ -32,8 +32,10 @@ def steps(given: list[str], *, with_browser: bool) -> list[Step]:
     some_may_be_empty = (0, NOTHING_COLLECTED)
     selected = some_may_be_empty if given else (0,)
     faults = given or ["tests/faults"]
-    walking = [*pytest, "-n", "2", "-m", "walk", *(given or ["tests/walks"])]
-    walks = [Step("walks in Chromium", walking, fine=selected)]
+    walking = ["-m", "walk", *(given or ["tests/walks"])]
+    # a browser on a busy machine misses a moment; what fails twice is broken, what passes then is named above the table
+    alone = [*pytest, "--last-failed", "-rp", *walking]
+    walks = [Step("walks in Chromium", [*pytest, "-n", "2", *walking], fine=selected, again=alone)]
     return [
         Step("all tests, on SQLite", [*pytest, *two, *given], fine=selected),
         Step("the portal's tests, on PostgreSQL", [*on_postgres, *once, *with_rows, *given], fine=selected),
