@@ -25,6 +25,7 @@ from interlude.appointments.freed import (
 )
 from interlude.appointments.models import EarlierWish, FreedOffer, MoveRequest, Session
 from interlude.appointments.requests import Wanted, ask_to_move, withdraw_request
+from interlude.appointments.telling import tell_of_times
 from interlude.core.guardians import Scope
 from interlude.core.policy import Topic
 from interlude.messaging.actions import Ground, ground_for
@@ -82,7 +83,8 @@ def cancel(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpR
     price = str(means.price) if means.price else FREE
     shown = request.POST.get("shown", "")
     if request.method == "POST" and shown == price:
-        free_up(session, by=participant, now=now, fee=means.price)
+        if free_up(session, by=participant, now=now, fee=means.price):
+            tell_of_times(session.client, once=f"cancelled:{session.pk}", now=now, by=participant)
         return _back(request, _("The session is cancelled."))
     context = _about(ground_for(participant, now), session)
     context |= {"means": means, "price": price, "turned": request.method == "POST"}
