@@ -267,8 +267,8 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
 
 
 def _moves(participant: Participant, now: datetime) -> list[MoveRequest]:
-    """Sessions ahead that they asked to move, while nobody has answered; one query."""
-    waiting = MoveRequest.objects.visible_to(participant).waiting().filter(session__starts_at__gt=now)
+    """Sessions that they asked to move, while nobody has answered; one query."""
+    waiting = MoveRequest.objects.visible_to(participant).waiting()
     return list(waiting.defer("sealed")[:20])
 
 

@@ -58,6 +58,7 @@ def move(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpRes
             return _back(request, _("Your question is there. You find its answer here."))
         asked = MoveRequest.objects.filter(session=session, state=MoveRequest.State.OPEN).first()
     context = _about(ground, session) | {"form": form, "answers": answers, "asked": asked}
+    context |= {"means": cancelling_of(session, now)}
     status = 422 if form.errors else 409 if request.method == "POST" else 200
     return CLIENT.page(request, "appointments/move.html", context, status=status)
 
