@@ -115,6 +115,19 @@ def test_signing_in_and_changing_things_sends_no_mail(cast: Cast, mailoutbox: li
     assert not mailoutbox and Notice.objects.count() == before
 
 
+def test_whoever_has_no_password_is_led_to_the_ways_that_they_have(cast: Cast) -> None:
+    noor, browser = cast.noor.user, Browser()
+    browser.force_login(noor)
+    assert "Change your password" in browser.get("/my/account/").content.decode()
+    assert browser.get("/account/password/").status_code == 200
+    noor.set_unusable_password()
+    noor.save()
+    browser.force_login(noor)
+    assert "Change your password" not in browser.get("/my/account/").content.decode()
+    assert browser.get("/account/password/").headers["Location"] == FACTOR
+    assert Browser().get("/account/password/").headers["Location"].startswith("/sign-in/")
+
+
 class TestStaffWithoutASecondFactor:
     PAGES = (
         "/", "/practice/", "/office/", "/my/", "/practice/clients/", "/office/people/", "/account/password/",
