@@ -146,8 +146,9 @@ class Overview:
     @property
     def awaited(self) -> list[datetime]:
         """Every date by which they hear from somebody and that has not passed, the first first."""
-        rows = [*self.due, *self._desk_dates, *self._move_dates]
-        return sorted(one.reply_due for one in rows if one.reply_due)
+        dates = [one.reply_due for one in self.due]
+        dates += [one.reply_due for one in self._desk_dates] + [one.reply_due for one in self._move_dates]
+        return sorted(one for one in dates if one)
 
     @property
     def waits(self) -> bool:
