@@ -100,20 +100,6 @@ def test_another_password_ends_the_other_sessions(cast: Cast) -> None:
     assert not is_in(elsewhere, "/my/")
 
 
-@pytest.mark.parametrize(("who", "account"), [("noor", "/my/"), ("ada", "/practice/"), ("priya", "/office/")])
-def test_who_signs_in_without_a_password_is_not_sent_to_change_one(
-    who: str, account: str, cast: Cast, visit: Any
-) -> None:
-    """The people of the demo: one click signs them in."""
-    user = getattr(cast, who).user
-    assert "/account/password/" in visit(getattr(cast, who)).get(f"{account}account/").content.decode()
-    user.set_unusable_password()
-    user.save()
-    browser = visit(getattr(cast, who))
-    assert "/account/password/" not in browser.get(f"{account}account/").content.decode()
-    assert browser.get("/account/password/").status_code == 404
-
-
 def now_code(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 

@@ -101,6 +101,7 @@ def test_no_address_of_the_sign_in_library_is_there_by_accident() -> None:
         "account_logout",
         "account_reauthenticate",
         "account_change_password",
+        "account_set_password",  # leads on to the second factor and passkeys
         "account_inactive",
     }
     assert {name for name in names if name.startswith("account")} == ours
@@ -113,6 +114,20 @@ def test_signing_in_and_changing_things_sends_no_mail(cast: Cast, mailoutbox: li
     new = "another long and quiet sentence"
     browser.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert not mailoutbox and Notice.objects.count() == before
+
+
+def test_whoever_has_no_password_is_led_to_the_ways_that_they_have(cast: Cast) -> None:
+    noor, browser = cast.noor.user, Browser()
+    browser.force_login(noor)
+    assert "Change your password" in browser.get("/my/account/").content.decode()
+    assert browser.get("/account/password/").status_code == 200
+    noor.set_unusable_password()
+    noor.save()
+    browser.force_login(noor)
+    assert "Change your password" not in browser.get("/my/account/").content.decode()
+    answer = browser.get("/account/password/", follow=True)
+    assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, FACTOR)
+    assert Browser().get("/account/password/").headers["Location"].startswith("/sign-in/")
 
 
 class TestStaffWithoutASecondFactor:

@@ -118,6 +118,8 @@ def test_a_guardian_reads_what_was_agreed_and_is_told_what_they_see(cast: Any, v
     assert "the yes is not yours to give" in page
     assert "No messages, no list and no journal" in page
     assert "<form" not in page[page.index("<main") : page.index("</main>")]
+    assert "/my/whom-to-call/" not in page  # a page that is not theirs
+    assert "/my/whom-to-call/" in visit(cast.mira).get(PAGE).content.decode()
     assert "Jonas cannot read messages, our list or your journal" in read(visit, cast.mira)
 
 

@@ -165,6 +165,62 @@ def test_a_date_of_the_front_desk_is_the_desks_to_watch(cast: Any, visit: Any, c
     assert "Every date you gave has time." in read(visit, cast.ada, WATCH)  # it was not hers
 
 
+@pytest.mark.contract("D4")
+def test_an_answer_that_can_come_after_the_session_says_so_first_with_what_cancelling_costs(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=LATE_RULE)
+    address = f"/my/times/{of(cast.noor).pk}/move/"
+    after, cancel = (
+        "The answer can come after this session has begun.",
+        "If you cannot come, you can cancel it.",
+    )
+    page = read(visit, cast.noor, address)
+    assert after not in page
+    assert cancel not in page  # the answer comes while both are open
+    clock.set(START - 25 * HOUR)  # Mon 9:00: the front desk answers on Tuesday at 17:00
+    page = read(visit, cast.noor, address)
+    assert f"{after} {cancel} We agreed that it is free until Mon 18 May, 10:00" in page
+    assert grade(page) <= 6
+    clock.set(START - 23 * HOUR)
+    assert f"{after} {cancel} It costs £60.00 now. Cancel this session" in read(visit, cast.noor, address)
+    ask(visit, cast.noor)
+    page = read(visit, cast.noor)
+    assert f"{after} {cancel}" in page
+    assert "Until then the session stays where it is." not in page
+
+
+@pytest.mark.contract("C13", "C16")
+@pytest.mark.parametrize(("rules", "who", "room"), [("", "olu", "office"), (THERAPISTS, "ada", "practice")])
+def test_a_session_that_begins_without_an_answer_leaves_neither_side_without_a_word(
+    cast: Any, visit: Any, clock: Any, rules: str, who: str, room: str
+) -> None:
+    agree_anew(cast.noor.client, [cast.noor], text=rules)
+    ask(visit, cast.noor, first="2026-05-21T15:00", words="Any Thursday.")
+    row, too_late = (
+        MoveRequest.unscoped.get(),
+        "The session began before an answer came. That is not because of you.",
+    )
+    begun = "The session of Tue 19 May, 10:00 began before an answer came."
+    clock.set(START + DAY + 8 * HOUR)
+    page = read(visit, cast.noor)
+    assert f"It is late, and not because of you. {too_late}" in page
+    assert "is late. That is not because of you." in read(visit, cast.noor, "/my/")
+    worker, address = getattr(cast, who), f"/{room}/calendar/asked/{row.pk}/"
+    for page in (read(visit, worker, f"/{room}/calendar/"), read(visit, worker, address)):
+        assert begun in page
+        assert "Yes, Thu 21 May" not in page
+    assert begun not in read(visit, cast.ben, "/practice/calendar/")
+    assert too_late not in read(visit, cast.kai)
+    visit(worker).post(address, {"answer": "no", "no-line": "I am sorry. Shall we speak of it?"})
+    page = read(visit, cast.noor)
+    assert too_late in page
+    assert "Shall we speak of it?" in page
+    assert begun not in read(visit, worker, f"/{room}/calendar/")
+    clock.set(START + 30 * DAY)
+    assert too_late not in read(visit, cast.noor)
+
+
 def test_taken_back_it_stays_where_it_is(cast: Any, visit: Any) -> None:
     ask(visit, cast.noor)
     row = MoveRequest.unscoped.get()

@@ -54,7 +54,10 @@ def test_yes_is_one_tap_and_the_client_sees_it(cast: Any, visit: Any, who: str, 
         visit(getattr(cast, who)).post(f"/{room}/calendar/asked/{row.pk}/", form)
     assert Session.unscoped.get(client=cast.noor.client, state="planned").starts_at == SUITS
     assert "Yes. It is now on Thu 21 May, 15:00" in read(visit, cast.noor, "/my/times/")
-    assert Notice.objects.filter(kind="times", to=cast.noor.user).count() == 1
+    told = Notice.objects.filter(to=cast.noor.user, kind__in=["booked", "times"])
+    assert [one.kind for one in told] == [
+        "booked"
+    ]  # a time was set: with what was agreed, and the way out of it
 
 
 @pytest.mark.parametrize(("who", "room"), WORKERS)

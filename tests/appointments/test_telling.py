@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,15 +12,16 @@ from django.core.management import call_command
 
 from interlude.agreements.actions import in_force_for
 from interlude.appointments.actions import cancel_session, plan_session
+from interlude.appointments.freed import Wishes, free_up, wait_for_earlier
 from interlude.appointments.meeting import Habits, set_habits
-from interlude.appointments.models import Session
+from interlude.appointments.models import FreedOffer, MoveRequest, Session
 from interlude.appointments.offering import offer_times, take_time
 from interlude.appointments.telling import remind, tell_booked
 from interlude.core.guardians import Scope
 from interlude.outbox.actions import mail_for, send_due_notices
 from interlude.outbox.contact import Said, hold, say_contact
 from interlude.outbox.models import Notice
-from tests.cast import DAY, NOW, agree_anew, grant
+from tests.cast import DAY, LONG_AGO, NOW, agree_anew, grant
 
 HOUR = timedelta(hours=1)
 LATE = '[late_cancel]\nhours = {hours}\nprice = "40 GBP"\n'
@@ -163,6 +164,48 @@ def test_a_time_that_was_taken_is_confirmed_in_one_mail_with_the_sentence_and_a_
     assert "It can be cancelled free of charge until 24 hours before:\nhttp" in sent.body
     assert "/my/times/" in sent.body
     assert "What is written there is read at set times." in sent.body
+
+
+@pytest.mark.contract("B17")
+def test_a_yes_to_another_time_confirms_it_to_everybody_who_sees_times(cast: Any, visit: Any) -> None:
+    session = Session.unscoped.get(client=cast.mira.client)
+    wish = {"first": "2026-05-29T10:00", "request_id": str(uuid4())}
+    visit(cast.mira).post(f"/my/times/{session.pk}/move/", wish)
+    asked = MoveRequest.unscoped.get(session=session)
+    form = {"answer": "yes", "time": str(asked.times.get().pk)}
+    visit(cast.olu).post(f"/office/calendar/asked/{asked.pk}/", form)
+    assert told() == {("booked", cast.mira.user), ("booked", cast.jonas.user)}
+
+
+@pytest.mark.contract("B17")
+def test_a_freed_time_that_is_taken_is_confirmed_to_both_of_a_couple(cast: Any, visit: Any) -> None:
+    friday = datetime(2026, 5, 15, 9, tzinfo=UTC)  # before everybody's Tuesday
+    spare = plan_session(client=cast.mira.client, starts_at=friday, by=cast.ada, now=LONG_AGO)
+    wait_for_earlier(Wishes(), by=cast.tove, now=LONG_AGO)
+    free_up(spare, by=cast.ada, now=NOW)
+    offer = FreedOffer.unscoped.get()
+    Notice.objects.all().delete()  # that it is held
+    for _ in range(2):
+        visit(cast.tove).post(f"/my/times/freed/{offer.pk}/", {"take": "1"})
+    assert told() == {("booked", cast.tove.user), ("booked", cast.imre.user)}
+
+
+@pytest.mark.contract("D4")
+def test_who_cancels_is_not_told_of_it_and_whoever_else_would_come_is(cast: Any, visit: Any) -> None:
+    session = Session.unscoped.get(client=cast.tove.client)
+    address = f"/my/times/{session.pk}/cancel/"
+    assert visit(cast.noor).post(address, {"shown": "free"}).status_code == 404
+    assert told() == set()
+    for _ in range(2):
+        visit(cast.tove).post(address, {"shown": "free"})
+    assert told() == {("times", cast.imre.user)}
+
+
+def told() -> set[tuple[str, Any]]:
+    """Who has a notice about times, and of which kind; nobody has two."""
+    rows = list(Notice.objects.filter(kind__in=["booked", "times"]).select_related("to"))
+    assert len(rows) == len({one.to_id for one in rows})
+    return {(one.kind, one.to) for one in rows}
 
 
 def test_a_series_set_in_one_act_is_one_mail(cast: Any) -> None:

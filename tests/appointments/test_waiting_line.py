@@ -74,9 +74,15 @@ def test_a_cancelled_time_is_held_for_who_waits_longest_and_falls_to_the_next(ca
     page = read(visit, cast.noor)
     assert "A time became free: Fri 15 May, 10:00" in page
     assert "Take it, and it comes in place of Tue 19 May, 10:00" in page
+    home = read(visit, cast.noor, "/my/")
+    assert "A time became free: Fri 15 May, 10:00. It is held for you until" in home
+    assert grade(home) <= 6
+    for person in (cast.tove, cast.kai, cast.jonas):
+        assert "A time became free" not in read(visit, person, "/my/")
     visit(cast.noor).post(f"/my/times/freed/{first.pk}/")
     assert held(cast.noor) is None
     assert held(cast.tove) is not None
+    assert "A time became free" not in read(visit, cast.noor, "/my/")
     assert "You are in line since" in read(visit, cast.noor)
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from interlude.agreements.actions import publish_agreement
 from interlude.agreements.models import Agreement
-from interlude.appointments.models import Session
+from interlude.appointments.models import MoveRequest, Session
 from interlude.audit.models import Event
 from interlude.desk.actions import answer_question
 from interlude.desk.models import Question
@@ -50,6 +50,38 @@ def test_home_answers_when_what_and_by_when(cast: Any, visit: Any) -> None:
         "Tue 19 May, 10:00 Our session",
     ):
         assert stop in page
+
+
+@pytest.mark.contract("C14", "C16")
+def test_what_the_front_desk_owes_is_waited_for_too(cast: Any, visit: Any) -> None:
+    sent(cast.noor, topic="billing")
+    page = home_of(visit(cast.noor))
+    assert "You are waiting for one answer. You will hear by Thursday at 17:00 ." in page
+    sent(cast.noor)  # by Friday
+    page = home_of(visit(cast.noor))
+    assert "You are waiting for two answers. The first comes by Thursday at 17:00 ." in page
+    assert "You are not waiting" in home_of(visit(cast.kai))
+
+
+@pytest.mark.contract("D4")
+def test_an_answer_about_a_time_is_there_for_some_days_by_the_clock(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    session = Session.unscoped.get(client=cast.noor.client)
+    visit(cast.noor).post(f"/my/times/{session.pk}/move/", {"request_id": str(uuid4())})
+    there = "An answer about another time for a session"
+    page = home_of(visit(cast.noor))
+    assert "You are waiting for one answer." in page
+    assert there not in page
+    asked = MoveRequest.unscoped.get(session=session)
+    visit(cast.olu).post(f"/office/calendar/asked/{asked.pk}/", {"answer": "no", "no-line": "Next week?"})
+    for _ in range(2):
+        page = home_of(visit(cast.noor))
+        assert f"{there} Wed 13 May" in page
+        assert "You are not waiting for an answer." in page
+    assert there not in home_of(visit(cast.kai))
+    clock.set(NOW + 6 * DAY)
+    assert there not in home_of(visit(cast.noor))
 
 
 def test_nobody_waits_and_nothing_is_open(cast: Any, visit: Any) -> None:
@@ -257,9 +289,9 @@ def test_home_costs_as_many_queries_with_much_as_with_little(cast: Any, visit: A
         with CaptureQueriesContext(connection) as asked:
             browser.get("/my/")
         counts.append(len(asked))
-    assert counts[0] == counts[1] == 30, (
+    assert counts[0] == counts[1] == 31, (
         counts
-    )  # five of them in a break alone; one: what was asked about a time
+    )  # five of them in a break alone; two: what was asked about a time, and a time that is held
 
 
 def test_looking_at_pages_writes_nothing(cast: Any, visit: Any) -> None:

@@ -15,7 +15,7 @@ from interlude.agreements.models import Agreement
 from interlude.boundaries.actions import grant_exception
 from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Draft, Message
-from interlude.practice.models import Client
+from interlude.practice.models import Client, Participant
 from interlude.sealing.vault import Sealer
 from tests.cast import DAY, NOW, words
 
@@ -67,6 +67,15 @@ def test_the_writing_page_asks_as_little_for_sixteen_lines_as_for_one(cast: Any,
     with CaptureQueriesContext(connection) as asked:
         browser.get("/my/write/")
     assert len(asked) == 13
+
+
+def test_the_desks_date_is_by_the_desks_own_clock_wherever_somebody_is(cast: Any, visit: Any) -> None:
+    Participant.unscoped.filter(pk=cast.noor.pk).update(zone="Europe/Madrid")
+    page = page_of(visit(cast.noor), "/my/write/billing/")
+    assert "The front desk answers by Thu 14 May, 18:00" in page
+    assert "The front desk answers within 1 working day, by 17:00 on its own clock." in page
+    assert "therapist’s clock" not in page
+    assert "by 17:00 on the therapist’s clock" in page_of(visit(cast.noor), "/my/write/homework/")
 
 
 @pytest.mark.contract("A16", "A21", "C16")

@@ -38,7 +38,7 @@ def written(visit: Any, person: Any) -> tuple[str, str]:
     [
         ("en", "Wednesday 13 May", "Fri 15 May, 17:00", "Thursday at 17:00"),
         ("es", "miércoles 13 de mayo", "vie 15 de mayo, 17:00", "jueves a las 17:00"),
-        ("hi", "बुधवार 13 मई", "शुक्र 15 मई, 17:00", "गुरूवार, 17:00"),
+        ("hi", "बुधवार 13 मई", "शुक्र 15 मई, 17:00", "गुरुवार, 17:00"),
     ],
 )
 def test_a_receipt_and_a_home_have_the_days_of_their_language_and_the_clock_of_a_whole_day(

@@ -167,6 +167,52 @@ def test_a_day_with_its_year_is_in_the_order_of_the_language(language, shown):
         assert show('{{ at|written:"j F Y" }}', at=date(2026, 9, 1)) == shown
 
 
+def test_hindi_spells_months_and_weekdays_as_people_do():
+    with translation.override("hi"):
+        months = [show('{{ at|written:"F" }}', at=date(2026, month, 1)) for month in range(1, 13)]
+        days = [show('{{ at|written:"l D" }}', at=date(2026, 6, day)) for day in range(1, 8)]  # from a Monday
+    assert months == [
+        "जनवरी",
+        "फ़रवरी",
+        "मार्च",
+        "अप्रैल",
+        "मई",
+        "जून",
+        "जुलाई",
+        "अगस्त",
+        "सितंबर",
+        "अक्टूबर",
+        "नवंबर",
+        "दिसंबर",
+    ]
+    assert days == [
+        "सोमवार सोम",
+        "मंगलवार मंगल",
+        "बुधवार बुध",
+        "गुरुवार गुरु",
+        "शुक्रवार शुक्र",
+        "शनिवार शनि",
+        "रविवार रवि",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "shown"),
+    [
+        ("es", 1, "lunes a la 1:30"),
+        ("es", 2, "lunes a las 2:30"),
+        ("es", 13, "lunes a las 13:30"),
+        ("en", 1, "Monday at 1:30"),
+        ("hi", 1, "सोमवार, 1:30"),
+    ],
+)
+def test_one_oclock_has_its_own_form_where_the_language_has_one(language, hour, shown):
+    at = datetime(2026, 6, 1, hour, 30, tzinfo=ZoneInfo("Europe/London"))
+    with translation.override(language):
+        page = show('{% moment at style="sentence" %}', at=at, now=datetime(2026, 6, 1, tzinfo=UTC))
+    assert shown in page
+
+
 def test_words_become_paragraphs_with_their_line_breaks():
     assert paragraphs("Dear Ada,\r\n\r\nI tried.\nIt helped.\n\n\n\nNoor\n") == (
         '<p><bdi dir="auto">Dear Ada,</bdi></p>'

@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from interlude.appointments.actions import cancel_session, next_session, plan_session, usual_link
 from interlude.appointments.busy import hold_calendar, is_free_for
 from interlude.appointments.models import EarlierWish, FreedOffer, Session
+from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
 from interlude.core.money import Money
 from interlude.core.waiting import Slot, Wish, answer_by, next_in_line
@@ -185,6 +186,7 @@ def take_freed(offer: FreedOffer, *, by: Participant, now: datetime) -> Booked |
     _settle(held, FreedOffer.Outcome.TAKEN, now=now, on=False)
     if old is not None:
         free_up(old, by=by, now=now, moved_to=session)
+    tell_booked(session, now=now)
     return Booked(session)
 
 

@@ -15,6 +15,7 @@ from interlude.appointments.busy import hold_calendar, is_free_for
 from interlude.appointments.freed import Booked, NotBooked, free_up
 from interlude.appointments.models import MoveRequest, Session, WishedTime
 from interlude.appointments.offering import offer_times
+from interlude.appointments.telling import tell_booked
 from interlude.audit.record import record
 from interlude.outbox.actions import leave_notice
 from interlude.practice.models import Clinician, OfficeMember, Participant
@@ -102,7 +103,8 @@ def say_yes(request: MoveRequest, time: WishedTime, *, by: Answerer, now: dateti
         join_url=session.join_url,
     )
     free_up(session, by=by, now=now, moved_to=new)
-    _tell(request, by=by, now=now)
+    tell_booked(new, now=now)
+    _write_down(request, by=by, now=now)
     return Booked(new)
 
 
@@ -190,5 +192,9 @@ def _tell(request: MoveRequest, *, by: Answerer, now: datetime) -> None:
         link="/my/times/",
         send_at=now,
     )
+    _write_down(request, by=by, now=now)
+
+
+def _write_down(request: MoveRequest, *, by: Answerer, now: datetime) -> None:
     state = MoveRequest.unscoped.values_list("state", flat=True).get(pk=request.pk)
     record("move.answered", by=by, on=request, practice_id=request.practice_id, at=now, answer=state)

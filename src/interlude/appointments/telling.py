@@ -27,13 +27,18 @@ def tell_booked(session: Session, *, now: datetime) -> None:
     _tell(BOOKED, client, once=f"{BOOKED}:{client.pk}:{int(now.timestamp())}", now=now)
 
 
-def tell_of_times(client: Client, *, once: str, now: datetime) -> None:
-    """Everybody of a care who may see times learns that there is something about them, and no more."""
-    _tell(TIMES, client, once=once, now=now)
+def tell_of_times(client: Client, *, once: str, now: datetime, by: Participant | None = None) -> None:
+    """Everybody of a care who may see times learns that there is something about them, and no more.
+
+    All but *by*, whose own doing it was.
+    """
+    _tell(TIMES, client, once=once, now=now, by=by)
 
 
-def _tell(kind: str, client: Client, *, once: str, now: datetime) -> None:
+def _tell(kind: str, client: Client, *, once: str, now: datetime, by: Participant | None = None) -> None:
     for person in _told(client, now):
+        if person == by:
+            continue
         leave_notice(
             kind,
             to=person.user,

@@ -50,6 +50,7 @@ class Asked:
     row: MoveRequest
     words: str
     late: bool
+    too_late: bool  # the session has begun
 
 
 def week_of(person: Worker, day: date, now: datetime) -> Week:
@@ -83,8 +84,11 @@ def week_of(person: Worker, day: date, now: datetime) -> Week:
 def requests_for(
     person: Worker, now: datetime, *, until: datetime | None = None
 ) -> models.QuerySet[MoveRequest]:
-    """Requests without an answer. A clinician meets those that were there *until* the check window opened (law 6)."""
-    rows = MoveRequest.objects.visible_to(person).waiting().filter(session__starts_at__gt=now)
+    """Requests without an answer, also where the session has begun: somebody waits for a line.
+
+    A clinician meets those that were there *until* the check window opened (law 6).
+    """
+    rows = MoveRequest.objects.visible_to(person).waiting()
     if isinstance(person, Clinician):
         until = until or window_of(person, now).opened_at
         rows = rows.filter(asked_at__lte=until) if until else rows.none()
@@ -119,7 +123,7 @@ def ready(rows: models.QuerySet[MoveRequest], now: datetime) -> list[Asked]:
         return []
     sealer = Sealer(found[0].practice_id)
     sealer.fetch({row.client_id for row in found})
-    return [Asked(row, row.words(sealer), row.is_late(now)) for row in found]
+    return [Asked(row, row.words(sealer), row.is_late(now), row.came_too_late(now)) for row in found]
 
 
 def _absences(person: Worker) -> models.QuerySet[Absence]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from interlude.agenda.models import ListItem
 from interlude.agreements.first_steps import is_open
 from interlude.agreements.models import Agreement
-from interlude.appointments.models import MoveRequest, Session
+from interlude.appointments.models import FreedOffer, MoveRequest, Session
 from interlude.checkins.models import Welcome
 from interlude.checkins.turns import frame_of, turn_of
 from interlude.closings.models import Closing, current
@@ -82,7 +82,8 @@ class Overview:
     can_join: bool
     waiting: list[Message]
     questions: list[Question]
-    moves: list[MoveRequest]  # what was asked about a session's time and waits
+    moves: list[MoveRequest]  # what was asked about a session's time: it waits, or was answered lately
+    held: FreedOffer | None  # a time that became free, held for them
     answers: list[Arrived]
     drafts: list[Kept]
     offered: Agreement | None
@@ -128,7 +129,10 @@ class Overview:
     def has_open(self) -> bool:
         desk = self.answered_questions or self.late_questions or self.late_moves
         looking_back = self.check_in or self.welcome
-        return bool(self.offered or self.coming or looking_back or self.answers or desk or self.drafts)
+        times = self.held or self.answered_moves
+        return bool(
+            self.offered or self.coming or looking_back or self.answers or desk or times or self.drafts
+        )
 
     @property
     def late(self) -> list[Message]:
@@ -138,6 +142,19 @@ class Overview:
     def due(self) -> list[Message]:
         """What is waited for and is not late, the first first."""
         return [one for one in self.waiting if one.reply_due and one.reply_due >= self.ground.now]
+
+    @property
+    def awaited(self) -> list[datetime]:
+        """Every date by which they hear from somebody and that has not passed, the first first."""
+        dates = [one.reply_due for one in self.due]
+        dates += [one.reply_due for one in self._desk_dates] + [one.reply_due for one in self._move_dates]
+        return sorted(one for one in dates if one)
+
+    @property
+    def waits(self) -> bool:
+        """Does anybody owe them an answer, in time or late, with a date or without?"""
+        open_moves = any(one.state == MoveRequest.State.OPEN for one in self.moves)
+        return bool(self.awaited or self.late or self.late_questions or open_moves)
 
     @property
     def stops(self) -> list[Stop]:
@@ -165,7 +182,12 @@ class Overview:
 
     @property
     def _move_dates(self) -> list[MoveRequest]:
-        return [one for one in self.moves if not one.is_late(self.ground.now)]
+        rows = [one for one in self.moves if one.state == MoveRequest.State.OPEN]
+        return [one for one in rows if not one.is_late(self.ground.now)]
+
+    @property
+    def answered_moves(self) -> list[MoveRequest]:
+        return [one for one in self.moves if one.state != MoveRequest.State.OPEN]
 
     @property
     def late_moves(self) -> list[MoveRequest]:
@@ -191,6 +213,7 @@ def overview_for(participant: Participant, now: datetime) -> Overview:
         _waiting(participant, now) if reads else [],
         _questions(participant, now),
         _moves(participant, now) if reads else [],
+        FreedOffer.objects.visible_to(participant).held(now).first() if reads else None,
         _answers(participant, now) if reads else [],
         [Kept(draft) for draft in Draft.objects.visible_to(participant).defer("sealed")[:3]],
         offered,
@@ -267,9 +290,11 @@ def _questions(participant: Participant, now: datetime) -> list[Question]:
 
 
 def _moves(participant: Participant, now: datetime) -> list[MoveRequest]:
-    """Sessions ahead that they asked to move, while nobody has answered; one query."""
-    waiting = MoveRequest.objects.visible_to(participant).waiting().filter(session__starts_at__gt=now)
-    return list(waiting.defer("sealed")[:20])
+    """Sessions that they asked to move, while nobody has answered, and the answers of the last days; one query."""
+    state = MoveRequest.State
+    lately = Q(answered_at__gte=now - LATELY, state__in=[state.YES, state.OTHER, state.NO])
+    rows = MoveRequest.objects.visible_to(participant).filter(Q(state=state.OPEN) | lately)
+    return list(rows.order_by("reply_due", "asked_at").defer("sealed", "sealed_answer")[:20])
 
 
 def _answers(participant: Participant, now: datetime) -> list[Arrived]:

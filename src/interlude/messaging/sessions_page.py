@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import F, Q
 
 from interlude.appointments.actions import LATE_FROM
 from interlude.appointments.models import EarlierWish, FreedOffer, MoveRequest, OfferedTime, Session
@@ -16,6 +18,7 @@ from interlude.sealing.vault import Sealer
 
 PAST_SHOWN = 12
 REQUESTS_SHOWN = 3
+LATELY = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Asked:
     words: str
     answer: str
     late: bool
+    too_late: bool  # the session began before anybody answered
     times: tuple[OfferedTime, ...] = ()
 
 
@@ -54,11 +58,16 @@ def dates(ground: Ground) -> dict[str, Any]:
 
 
 def asked_and_held(ground: Ground) -> dict[str, Any]:
-    """Requests that wait or were answered for a session ahead, the place in line, a time that is held."""
+    """Requests that wait or were answered for a session ahead, the place in line, a time that is held.
+
+    One that nobody answered before its session began stays until somebody does, and the answer for some days.
+    """
     person, now = ground.participant, ground.now
     if hides_times(ground):
         return {"requests": [], "wish": None, "held": None}
-    rows = MoveRequest.objects.visible_to(person).filter(session__starts_at__gt=now)
+    mine, state = MoveRequest.objects.visible_to(person), MoveRequest.State
+    answered_after = Q(state=state.NO, answered_at__gte=F("session__starts_at"), answered_at__gt=now - LATELY)
+    rows = mine.filter(Q(session__starts_at__gt=now) | Q(state=state.OPEN) | answered_after)
     shown = rows.exclude(state__in=[MoveRequest.State.WITHDRAWN, MoveRequest.State.GONE])
     whole = shown.select_related(
         "session__moved_to", "offer__clinician", "offer__instead_of", "offer__session"
@@ -77,4 +86,4 @@ def asked_and_held(ground: Ground) -> dict[str, Any]:
 def _asked(row: MoveRequest, now: datetime) -> Asked:
     sealer = Sealer(row.practice_id)
     times = tuple(open_times(row.offer, now)) if row.offer is not None else ()
-    return Asked(row, row.words(sealer), row.answer(sealer), row.is_late(now), times)
+    return Asked(row, row.words(sealer), row.answer(sealer), row.is_late(now), row.came_too_late(now), times)

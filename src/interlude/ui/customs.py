@@ -19,7 +19,15 @@ GROUPS = {"hi": (3, 2, 0)}
 """Digits from the right that stand together: 1,50,000 is a lakh and a half."""
 SIGN_LAST = {"es"}
 """Where the sign of a currency comes after the figure: 12,50 €."""
-gettext_noop("September")  # our catalogue goes before Django's, whose Hindi spells it wrong
+OWN_NAMES = (
+    gettext_noop("September"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+    gettext_noop("Monday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Thu"),
+)
+"""Our catalogue goes before Django's, whose Hindi spells these wrong."""
 
 
 def written(value: date, pattern: str) -> str:

@@ -101,6 +101,10 @@ class MoveRequest(PracticeRow):
         sealed = self.sealed_answer
         return sealer.open(self.client_id, self.answer_place, bytes(sealed)) if sealed is not None else ""
 
+    def came_too_late(self, now: datetime) -> bool:
+        """Did the session begin before anybody answered? There is nothing left to move then."""
+        return self.session.starts_at <= (self.answered_at or now)
+
     def is_late(self, now: datetime) -> bool:
         return self.state == self.State.OPEN and self.reply_due is not None and now > self.reply_due
 

@@ -25,6 +25,7 @@ from interlude.appointments.freed import (
 )
 from interlude.appointments.models import EarlierWish, FreedOffer, MoveRequest, Session
 from interlude.appointments.requests import Wanted, ask_to_move, withdraw_request
+from interlude.appointments.telling import tell_of_times
 from interlude.core.guardians import Scope
 from interlude.core.policy import Topic
 from interlude.messaging.actions import Ground, ground_for
@@ -57,6 +58,7 @@ def move(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpRes
             return _back(request, _("Your question is there. You find its answer here."))
         asked = MoveRequest.objects.filter(session=session, state=MoveRequest.State.OPEN).first()
     context = _about(ground, session) | {"form": form, "answers": answers, "asked": asked}
+    context |= {"means": cancelling_of(session, now)}
     status = 422 if form.errors else 409 if request.method == "POST" else 200
     return CLIENT.page(request, "appointments/move.html", context, status=status)
 
@@ -82,7 +84,8 @@ def cancel(request: HttpRequest, participant: Participant, *, pk: UUID) -> HttpR
     price = str(means.price) if means.price else FREE
     shown = request.POST.get("shown", "")
     if request.method == "POST" and shown == price:
-        free_up(session, by=participant, now=now, fee=means.price)
+        if free_up(session, by=participant, now=now, fee=means.price):
+            tell_of_times(session.client, once=f"cancelled:{session.pk}", now=now, by=participant)
         return _back(request, _("The session is cancelled."))
     context = _about(ground_for(participant, now), session)
     context |= {"means": means, "price": price, "turned": request.method == "POST"}

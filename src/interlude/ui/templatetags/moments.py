@@ -15,7 +15,7 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from interlude.core.money import Money, decimals
 from interlude.ui.customs import sum_written, written
@@ -114,11 +114,18 @@ def _style(style: str, here: datetime, now: datetime | None) -> str:
     if style == "clock":
         return clock
     if style == "sentence" and now and timedelta(0) <= here.date() - now.date() <= SOON:
-        return gettext("%(weekday)s at %(clock)s") % {"weekday": written(here, "l"), "clock": clock}
+        return _at_clock(here) % {"weekday": written(here, "l"), "clock": clock}
     return gettext("%(day)s, %(clock)s") % {
         "day": _day(here.date(), now.date() if now else None),
         "clock": clock,
     }
+
+
+def _at_clock(here: datetime) -> str:
+    """One o'clock has a form of its own in some languages: a la 1:00, a las 2:00."""
+    if here.hour == 1:
+        return pgettext("at one o'clock", "%(weekday)s at %(clock)s")
+    return gettext("%(weekday)s at %(clock)s")
 
 
 def _day(value: date, today: date | None) -> str:
