@@ -140,7 +140,7 @@ def test_who_stands_in_has_it_beside_a_message_of_theirs_without_the_plan_and_on
     assert visit(cast.cleo).get(address).status_code == 404
     clock.set(may(23, 0))
     assert visit(cast.ben).get(address).status_code == 404
-    assert "a colleague while they read your messages" in visit(cast.noor).get(WHOM).content.decode()
+    assert "A colleague who stands in for them sees it too" in visit(cast.noor).get(WHOM).content.decode()
 
 
 def test_a_consult_note_is_sealed_stays_as_it_is_and_is_on_no_page_of_the_client(
