@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from interlude.core.policy import Topic
 from interlude.core.reading import Reading, read
 from interlude.messaging.composing import Review
+from interlude.messaging.correspondence import Sheet
 from interlude.messaging.purposes import Purpose, offered
 from interlude.practice.models import Participant
 
@@ -40,11 +41,11 @@ def read_over(review: Review, *, participant: Participant) -> ReadOver | None:
     return ReadOver(found.help, _quotes(found), _fits_better(found, review, participant))
 
 
-def read_again(text: str, *, participant: Participant) -> ReadOver | None:
+def read_again(sheet: Sheet, *, participant: Participant) -> ReadOver | None:
     """The same for a message that its writer can still change: no page stands between other words and their sending."""
-    if not participant.practice.reads_over:
+    if not (sheet.is_mine and sheet.can_be_changed and participant.practice.reads_over):
         return None
-    found = read(text)
+    found = read(sheet.text)
     return ReadOver(found.help, _quotes(found), None)
 
 

@@ -192,15 +192,12 @@ def message(request: HttpRequest, participant: Participant, *, message_id: UUID)
     row = with_answers(rows, now).first()
     if row is None or (row.taken_back_at and row.participant_id != participant.pk):
         return _elsewhere(participant, message_id)
-    ground, sheet = (
-        actions.ground_for(participant, now),
-        sheets_of([row], participant=participant, now=now)[0],
-    )
-    may_change = sheet.is_mine and sheet.can_be_changed
+    ground = actions.ground_for(participant, now)
+    [sheet] = sheets_of([row], participant=participant, now=now)
     context = _people(participant, now) | {
         "here": "conversation",
         "sheet": sheet,
-        "read": read_again(sheet.text, participant=participant) if may_change else None,
+        "read": read_again(sheet, participant=participant),
         "other": _draft_at_hand(request, participant, name="other"),
         "plan": plan_of(ground.policy, ground.used_this_week),
         "usual": usual_week(participant, now),
@@ -328,12 +325,7 @@ def _topic(form: MessageForm, participant: Participant) -> Topic:
 
 
 def _change(
-    request: HttpRequest,
-    participant: Participant,
-    row: Message,
-    *,
-    form: ChangeForm,
-    now: datetime,
+    request: HttpRequest, participant: Participant, row: Message, *, form: ChangeForm, now: datetime
 ) -> HttpResponse:
     context = _people(participant, now) | {"here": "conversation", "message": row, "form": form}
     context["fits"] = actions.words_that_fit(row, now)
