@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 
 from interlude.accounts.models import User
+from interlude.appointments.actions import plan_session
+from interlude.appointments.models import MoveRequest
+from interlude.appointments.requests import Wanted, ask_to_move, withdraw_request
 from interlude.audit.models import Event
 from interlude.away.models import SeenTo
 from interlude.away.unseen import tell_of_unseen, unseen_in
@@ -63,6 +67,14 @@ BROKEN = {
     leaves: "left", locked_out: "locked_out", never_signed_in: "locked_out", ends: "ended", moves: "moved",
     no_window: "no_window",
 }  # fmt: skip
+
+
+def asks_to_move(cast: Any) -> MoveRequest:
+    session = plan_session(client=cast.noor.client, starts_at=may(20, 10), by=None, now=NOW)
+    wanted = Wanted([may(21, 10)], "A canary is ill.", "clinician", may(14, 17))
+    asked = ask_to_move(session, wanted, by=cast.noor, now=NOW, request_id=uuid4())
+    assert asked is not None
+    return asked
 
 
 @pytest.mark.contract("C13", "C14", "C15")
@@ -138,6 +150,44 @@ def test_questions_nobody_at_the_desk_can_see_are_found(cast: Any, visit: Any) -
     assert whys(cast) == []
     OfficeMember.unscoped.filter(pk__in=[cast.olu.pk, cast.priya.pk]).update(left_at=NOW)
     assert whys(cast) == ["no_desk"]
+
+
+@pytest.mark.parametrize("breaks", [leaves, locked_out, never_signed_in], ids=lambda one: one.__name__)
+def test_a_wish_to_move_a_session_whose_clinician_cannot_see_it_is_found(
+    cast: Any, visit: Any, breaks: Any
+) -> None:
+    asked = asks_to_move(cast)
+    assert whys(cast) == []
+    breaks(cast)
+    assert whys(cast) == [BROKEN[breaks]]
+    body = page(visit(cast.olu).get(PAGE))
+    assert "Noor Haddad" in body and "Another time for the session on" in body and "A canary" not in body
+    assert '/office/calendar/?day=2026-05-20"' in body
+    assert tell_of_unseen(now=NOW) == 1
+    assert whys(cast, asked.session.starts_at) == []  # it was, or was not, held
+    for other in (cast.noor, cast.ben, cast.cleo):
+        assert visit(other).get(PAGE).status_code == 404
+
+
+def test_its_client_reads_the_true_state(cast: Any, visit: Any) -> None:
+    asks_to_move(cast)
+    assert "Ada answers by" in plain(page(visit(cast.noor).get("/my/times/")))
+    leaves(cast)
+    body = plain(page(visit(cast.noor).get("/my/times/")))
+    assert "Ada does not work here any more. The practice knows that you wait" in body
+    assert "Ada answers by" not in body
+
+
+def test_a_wish_that_waits_too_long_or_that_nobody_at_the_desk_sees_is_found(cast: Any) -> None:
+    asked = asks_to_move(cast)
+    assert whys(cast, may(14, 17) + 3 * DAY) == []
+    assert whys(cast, may(14, 17) + 3 * DAY + timedelta(seconds=1)) == ["too_long"]
+    MoveRequest.unscoped.update(to="desk")
+    assert whys(cast) == []
+    OfficeMember.unscoped.filter(pk__in=[cast.olu.pk, cast.priya.pk]).update(left_at=NOW)
+    assert whys(cast) == ["no_desk"]
+    assert withdraw_request(asked, by=cast.noor, now=NOW)
+    assert whys(cast) == []
 
 
 def test_the_worker_tells_within_a_minute_and_the_page_knows_when_there_is_none(

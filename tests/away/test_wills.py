@@ -12,6 +12,7 @@ from interlude.audit.models import Event
 from interlude.away.models import Will, WillOpening
 from interlude.practice.actions import add_office_member
 from interlude.practice.models import OfficeMember
+from interlude.sealing.vault import Unopenable, open_for_installation, seal_for_installation
 from tests.access.people import _account
 from tests.cast import LONG_AGO, NOW, words
 from tests.messaging.post import page
@@ -39,6 +40,21 @@ def test_it_is_sealed_and_its_writer_alone_reads_it(cast: Any, visit: Any) -> No
     assert WORDS not in page(visit(cast.ben).get("/practice/will/"))
     assert WORDS not in page(visit(cast.priya).get("/office/wills/"))
     assert visit(cast.olu).get("/office/wills/").status_code == 404
+
+
+def test_it_is_under_the_practices_key_and_one_from_before_still_opens(cast: Any, visit: Any) -> None:
+    will = written(cast, visit)
+    Will.unscoped.filter(pk=will.pk).update(practice=cast.birch)
+    with pytest.raises(Unopenable):
+        Will.unscoped.get().words()
+    old = seal_for_installation(will.place, WORDS)
+    Will.unscoped.filter(pk=will.pk).update(practice=cast.alder, sealed=old)
+    assert Will.unscoped.get().words() == WORDS
+    visit(cast.ada).post("/practice/will/", {"words": WORDS})  # kept again, it is sealed anew
+    again = Will.unscoped.get()
+    assert again.sealed != old and again.words() == WORDS
+    with pytest.raises(Unopenable):
+        open_for_installation(will.place, again.sealed.removeprefix("practice:"))
 
 
 @pytest.mark.contract("C12")

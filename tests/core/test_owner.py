@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
+from interlude.appointments.models import Session
 from interlude.core.outcomes import Decision
-from interlude.core.owner import HANDED, OWNERS, State, Who, state_of
+from interlude.core.owner import HANDED, MOVES, OWNERS, State, Who, state_of
 from interlude.messaging.models import Message
 
 #: Where each outcome of the decision puts the words.
@@ -33,7 +34,7 @@ def test_whatever_waits_for_staff_reaches_the_practices_lead_in_the_end():
     ours = {state for state, owner in OWNERS.items() if owner.who is not Who.WRITER}
     assert ours == {
         State.HELD, State.HELD_FOR_COVER, State.TO_ANSWER, State.TO_ACKNOWLEDGE, State.TO_READ, State.KEPT,
-        State.ON_ITS_WAY, State.AT_DESK, State.WITH_SUPERVISOR,
+        State.ON_ITS_WAY, State.AT_DESK, State.WITH_SUPERVISOR, State.MOVE_ASKED, State.MOVE_AT_DESK,
     }  # fmt: skip
     assert {OWNERS[state].then for state in ours} == {Who.LEAD}
 
@@ -48,6 +49,11 @@ def test_every_outcome_that_is_stored_is_in_some_state_whatever_became_of_it():
     for outcome, *flags in product(Message.Outcome.values, *[(False, True)] * 6):
         names = ("is_handed", "is_resolved", "is_taken_back", "has_left", "for_cover", "awaits_approval")
         assert state_of(outcome, **dict(zip(names, flags, strict=True))) in OWNERS
+
+
+def test_a_request_to_move_a_session_is_in_some_state_whomever_it_went_to():
+    assert set(MOVES) == set(Session.To.values)
+    assert set(MOVES.values()) <= set(OWNERS)
 
 
 def test_what_is_taken_back_or_answered_waits_for_nobody_and_what_is_held_for_who_reads():

@@ -109,6 +109,11 @@ def test_an_answer_from_who_stands_in_bears_their_name_and_keeps_the_promise(
     clock.set(may(15, 9, 5))
     body = page(visit(cast.noor).get(f"/my/messages/{message.pk}/"))
     assert "Dear Noor, well done." in body and "From Ben" in body
+    clock.set(may(25, 17, 5))
+    ada = visit(cast.ada)
+    for address in (f"/practice/messages/{message.pk}/", f"/practice/clients/{cast.noor.client_id}/"):
+        body = page(ada.get(address))
+        assert "Ben answered" in body and "Your answer</h3>" not in body
 
 
 def test_nothing_is_seen_before_the_yes_after_the_no_or_after_the_end(

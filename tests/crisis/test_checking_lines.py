@@ -52,6 +52,37 @@ def test_a_check_by_call_or_page_shows_the_line_with_who_and_when(
     assert Event.objects.filter(verb="help_line.confirmed").count() == 1
 
 
+def test_the_office_reads_what_a_place_still_lacks_of_three_ways(cast: Cast, visit: Any) -> None:
+    bring_in_lines("KE", practice=cast.alder, by=cast.priya, now=NOW)
+    bring_in_lines("GB", practice=cast.alder, by=cast.priya, now=NOW)
+    no_number, few, no_call = (
+        "No number for danger to life is shown here.",
+        "Fewer than two other ways are shown here.",
+        "None of them works without a call.",
+    )
+
+    def page() -> str:
+        return str(visit(cast.olu).get(LINES).content.decode())
+
+    assert few not in page()  # nothing is shown yet, so nothing is missing on a page
+    for line in HelpLine.unscoped.filter(country="GB"):
+        confirm_line(line, by=cast.priya, how="called", on=NOW.date(), now=NOW)
+    assert not any(said in page() for said in (no_number, few, no_call))
+    confirm_line(
+        HelpLine.unscoped.get(country="KE", kind="emergency"),
+        by=cast.priya,
+        how="called",
+        on=NOW.date(),
+        now=NOW,
+    )
+    body = page()
+    assert few in body and no_call in body and no_number not in body
+    HelpLine.unscoped.filter(country="GB").exclude(text_number="").update(checked_on=None, checked_by=None)
+    HelpLine.unscoped.filter(country="GB", kind="emergency").update(checked_on=None, checked_by=None)
+    assert page().count(no_call) == 2 and no_number in page()
+    assert visit(cast.noor).get(LINES).status_code == 404
+
+
 def test_a_wrong_number_is_taken_down(cast: Cast, visit: Any, drafts: list[HelpLine]) -> None:
     confirm_line(drafts[0], by=cast.priya, how="called", on=NOW.date(), now=NOW)
     visit(cast.priya).post(f"{LINES}{drafts[0].pk}/", {"how": "down", "why": "Nobody answers."})

@@ -18,6 +18,7 @@ from interlude.messaging.models import Draft, Message
 from tests.attack.snapshot import differences, rows
 from tests.cast import NOW, Cast
 from tests.library.shelf import a_piece, shared
+from tests.messaging.post import send
 
 DANGER = "I have the pills here on the table and I am going to kill myself tonight."
 HEAVY = "Some days I wish I were dead."
@@ -128,6 +129,42 @@ def test_a_practice_may_switch_it_off_and_only_its_owner_can(cast: Cast, visit: 
     assert HELP_LEAD in said(before_sending(visit(cast.noor), cast.noor, DANGER))
     verbs = list(Event.objects.filter(verb__startswith="practice.reading").values_list("verb", flat=True))
     assert sorted(verbs) == ["practice.reading_off", "practice.reading_on"]
+
+
+def test_other_words_for_a_message_are_looked_at_too_until_its_window_opens(
+    cast: Cast, visit: Any, clock: Any
+) -> None:
+    """Nothing stands between other words and their place, so the message's own page has help first."""
+    message = send(cast.noor, CALM, at=NOW)
+    browser, page = visit(cast.noor), f"/my/messages/{message.pk}/"
+    assert HELP_LEAD not in said(browser.get(page).content.decode())
+    before = (message.outcome, message.reply_due, message.handed_at)
+    answer = browser.post(f"{page}change/", {"words": DANGER, "keep_rest": "on"})
+    assert answer.status_code == 302  # no step more than for other words
+    message.refresh_from_db()
+    assert (message.outcome, message.reply_due, message.handed_at) == before
+    html = browser.get(page).content.decode()
+    main = html[html.index('id="main"') :]
+    assert main.index(HELP_LEAD) < main.index("help--block") < main.index("Your message is received.")
+    assert main.count("help--block") == 1
+    assert "Your message is safe, and you can still change it." in said(html)
+    assert message.handed_at is not None
+    clock.set(message.handed_at)
+    for reader in (cast.noor, cast.ada):
+        later = f"/practice/messages/{message.pk}/" if reader is cast.ada else page
+        assert HELP_LEAD not in said(visit(reader).get(later).content.decode())
+
+
+def test_another_writer_of_the_care_sees_no_sign_of_it_and_a_practice_that_switched_it_off_none(
+    cast: Cast, visit: Any
+) -> None:
+    message = send(cast.tove, DANGER, at=NOW)
+    page = f"/my/messages/{message.pk}/"
+    assert HELP_LEAD in said(visit(cast.tove).get(page).content.decode())
+    other = visit(cast.imre).get(page)
+    assert HELP_LEAD not in said(other.content.decode())
+    visit(cast.priya).post("/office/reading/", {})
+    assert HELP_LEAD not in said(visit(cast.tove).get(page).content.decode())
 
 
 def test_another_practice_keeps_its_own_choice(cast: Cast, visit: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +10,18 @@ import pytest
 
 from interlude.agreements.frozen import words_shown
 from interlude.audit.models import Event
+from interlude.core.hard_moments import HardMoments, PlanPart
+from interlude.cover.actions import Asked, ask_cover
+from interlude.messaging.covering import accept_or_decline
 from interlude.outbox.actions import leave_notice, send_due_notices
+from interlude.outbox.contact import Said, say_contact
 from interlude.outbox.models import Hold, Notice
+from interlude.plans.actions import share_plan, write_plan
 from interlude.plans.beside_danger import pause_coaching, say_whom_to_call, write_consult_note
-from interlude.plans.models import CoachingPause, ConsultNote, WhomToCall
+from interlude.plans.models import CoachingPause, ConsultNote, Plan, WhomToCall
+from interlude.practice.contacts import say_phone
+from interlude.practice.models import Participant
+from interlude.practice.scope import in_practice
 from interlude.sealing.vault import Sealer
 from tests.cast import DAY, HOUR, NOW
 from tests.messaging.post import may, send
@@ -76,6 +85,62 @@ def test_place_and_person_stand_beside_the_message_and_on_no_page_of_the_office(
     for other in (cast.olu, cast.priya, cast.ben, cast.jonas):
         assert not WhomToCall.unscoped.visible_to(other).exists()
     assert "Elm Lane" not in visit(cast.priya).get(f"/office/people/persons/{cast.noor.pk}/").content.decode()
+
+
+def test_their_own_number_and_the_help_lines_where_they_are_stand_there_too(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    with in_practice(cast.alder.id):
+        say_phone(cast.noor, "020 7946 0001", by=cast.olu, now=NOW)
+    Participant.unscoped.filter(pk=cast.noor.pk).update(country="GB")
+    message = send(cast.noor, "A hard day.", at=may(13, 9))
+    clock.set(may(14, 16, 5))
+    address, ada = f"/practice/messages/{message.pk}/", visit(cast.ada)
+    page = ada.get(address).content.decode()
+    assert 'href="tel:020 7946 0001"' in page and 'href="/help/alder/GB/"' in page
+    say_contact(
+        cast.noor.user,
+        [Said("phone", never=False, opens=time(9), closes=time(18))],
+        zone="Europe/London",
+        today=NOW.date(),
+    )
+    assert "a call is safe from 09:00 to 18:00" in ada.get(address).content.decode()
+    say_contact(cast.noor.user, [Said("phone", never=True)], zone="Europe/London", today=NOW.date())
+    page = ada.get(address).content.decode()
+    assert "They asked never to be called." in page and "7946 0001" not in page
+
+
+def test_who_stands_in_has_it_beside_a_message_of_theirs_without_the_plan_and_only_then(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    say_whom_to_call(TOLD, participant=cast.noor, now=NOW)
+    with in_practice(cast.alder.id):
+        write_plan(
+            HardMoments(parts=(PlanPart("people", "A line."),)),
+            participant=cast.noor,
+            now=NOW,
+            version_id=uuid4(),
+        )
+        share_plan(Plan.unscoped.get(), by=cast.noor, now=NOW)
+        asked = Asked(cast.ben, [cast.noor.client], ("homework",), may(14, 0), may(23, 0))
+        cover = ask_cover(asked, clinician=cast.ada, by=cast.ada, absence=None, now=NOW, cover_id=uuid4())
+        assert accept_or_decline(cover, accepts=True, by=cast.ben, now=NOW)
+    message = send(cast.noor, "A hard day.", at=NOW)
+    clock.set(may(14, 17, 5))
+    ben, address = visit(cast.ben), f"/practice/messages/{message.pk}/"
+    page = ben.get(address).content.decode()
+    for said in ("If you see danger", "Elm Lane 4", "Rana, my sister", "020 7946 0000", "A note of the call"):
+        assert said in page
+    assert "Plan for hard moments" not in page
+    for closed in (
+        f"/practice/clients/{cast.noor.client_id}/safety/",
+        f"/practice/plans/{Plan.unscoped.get().pk}/",
+    ):
+        assert closed not in page and ben.get(closed).status_code == 404
+    assert visit(cast.cleo).get(address).status_code == 404
+    clock.set(may(23, 0))
+    assert visit(cast.ben).get(address).status_code == 404
+    assert "A colleague who stands in for them sees it too" in visit(cast.noor).get(WHOM).content.decode()
 
 
 def test_a_consult_note_is_sealed_stays_as_it_is_and_is_on_no_page_of_the_client(

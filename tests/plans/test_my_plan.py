@@ -15,6 +15,7 @@ from django.db import connection
 
 from interlude.audit.models import Event
 from interlude.core.hard_moments import HardMoments, PlanPart, Step
+from interlude.core.plan_words import words_in
 from interlude.demo.plans import NOOR as DEMO_PLAN
 from interlude.outbox.actions import mail_for
 from interlude.outbox.models import Notice
@@ -59,6 +60,14 @@ def test_a_plan_is_written_in_own_words_and_order(cast: Any, visit: Any) -> None
     assert "Words 1." not in page
     assert "If I lie awake" in page and "then I get up and make tea" in page and "I call Rana." in page
     assert "Words 1." in noor.get(WRITE).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "hi"])
+def test_a_new_plan_begins_in_the_language_its_owner_chose(cast: Any, visit: Any, language: str) -> None:
+    type(cast.noor.user).objects.filter(pk=cast.noor.user_id).update(language=language)
+    page = visit(cast.noor).get(WRITE, headers={"Accept-Language": "en"}).content.decode()
+    assert words_in(language).headings["signs"] in page
+    assert f'<option value="{language}" selected>' in page
 
 
 def test_empty_parts_are_fine_and_a_person_and_a_service_are_kindly_asked_for(cast: Any, visit: Any) -> None:

@@ -81,7 +81,11 @@ class AwayForm(StretchForm):
         initial=Repeat.ONCE,
         error_messages={"required": _("Choose how often it comes.")},
     )
-    until = day_field(label=_("For the last time on or before"), required=False)
+    until = day_field(
+        label=_("The last day on which it comes again"),
+        required=False,
+        help_text=_("Only for what comes each week or each year."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -10,8 +11,9 @@ from interlude.boundaries.models import Absence
 from interlude.messaging.models import Message
 from interlude.practice.models import Client, Clinician, OfficeMember, PracticeRow
 from interlude.practice.scope import PracticeManager
-from interlude.sealing.vault import open_for_installation
+from interlude.sealing.vault import Sealer, open_for_installation
 
+OF_PRACTICE = "practice:"  # before what is sealed under the practice's key; earlier wills bear no mark
 CONFIRM_WITHIN = timedelta(hours=72)
 READ_FOR = timedelta(hours=24)
 
@@ -75,8 +77,16 @@ class Will(PracticeRow):
     def place(self) -> str:
         return f"away.will:{self.pk}"
 
+    def seal(self, text: str) -> None:
+        """Under the practice's own key: another practice's opens nothing of it."""
+        sealed = Sealer(self.practice_id).seal_for_practice(self.place, text)
+        self.sealed = OF_PRACTICE + base64.urlsafe_b64encode(sealed).decode()
+
     def words(self) -> str:
-        return open_for_installation(self.place, self.sealed)
+        if not self.sealed.startswith(OF_PRACTICE):
+            return open_for_installation(self.place, self.sealed)
+        sealed = base64.urlsafe_b64decode(self.sealed.removeprefix(OF_PRACTICE))
+        return Sealer(self.practice_id).open_for_practice(self.place, sealed)
 
 
 class WillOpening(PracticeRow):

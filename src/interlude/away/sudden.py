@@ -14,6 +14,7 @@ from interlude.away.models import Call
 from interlude.boundaries.models import Absence
 from interlude.core.hours import Absence as Stretch
 from interlude.messaging.time_away import set_time_away
+from interlude.outbox.contact import by_phone
 from interlude.outbox.models import ContactPoint
 from interlude.practice.models import Client, Clinician, OfficeMember, Participant
 from interlude.sealing.vault import Sealer
@@ -60,7 +61,7 @@ def list_to_call(absence: Absence, *, now: datetime) -> list[ToCall]:
     sealer = Sealer(absence.practice_id)
     people = [one for client in clients for one in client.participants.all()]
     sealer.fetch(one.client_id for one in people if one.sealed_phone is not None)
-    points = {point.user_id: point for point in _points(people)}
+    points = by_phone(one.user_id for one in people if one.user_id)
     calls = {call.client_id: call for call in absence.calls.select_related("member")}
     found = [
         ToCall(
@@ -72,11 +73,6 @@ def list_to_call(absence: Absence, *, now: datetime) -> list[ToCall]:
         for client in clients
     ]
     return sorted(found, key=lambda one: (one.session_at is None, one.session_at or now, one.client.name))
-
-
-def _points(people: list[Participant]) -> models.QuerySet[ContactPoint]:
-    users = [one.user_id for one in people if one.user_id]
-    return ContactPoint.objects.filter(user__in=users, kind=ContactPoint.Kind.PHONE)
 
 
 def _is_open(person: Participant, now: datetime) -> bool:

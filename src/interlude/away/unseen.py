@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import models, transaction
 
 from interlude.agenda.models import ListItem
+from interlude.appointments.models import MoveRequest, Session
 from interlude.audit.record import record
 from interlude.away.models import SeenTo
 from interlude.boundaries.models import Absence
-from interlude.core.owner import OWNERS, State, state_of
+from interlude.core.owner import MOVES, OWNERS, State, state_of
 from interlude.cover.models import CoverPart
 from interlude.desk.models import Question
 from interlude.messaging.models import Message
@@ -50,13 +51,15 @@ class Unseen:
     since: datetime
     message: Message | None = None
     taken: SeenTo | None = None
+    move: MoveRequest | None = None  # what waits is a wish to have a session at another time
 
 
 def unseen_in(practice: Practice, *, now: datetime) -> list[Unseen]:
-    """Everything that waits for a person who cannot see it, the oldest first. Five queries."""
+    """Everything that waits for a person who cannot see it, the oldest first. Six queries."""
     eyes = _Eyes(_away(practice, now), _standing(practice, now))
     found = [one for message in _waiting(practice, now) if (one := _unseen(message, eyes, now))]
     found += _at_the_desk(practice, now=now)
+    found += _moves(practice, staffed=_is_staffed(practice), now=now)
     return sorted(found, key=lambda one: one.since)[:SHOWN]
 
 
@@ -153,8 +156,7 @@ def _waits_too_long(message: Message, now: datetime) -> bool:
 
 def _at_the_desk(practice: Practice, *, now: datetime) -> list[Unseen]:
     """Questions that nobody at the desk can see, or that are late beyond the limit."""
-    here = OfficeMember.unscoped.filter(practice=practice, left_at=None, user__is_active=True)
-    staffed = here.exclude(role=OfficeMember.Role.CUSTODIAN).exists()
+    staffed = _is_staffed(practice)
     waiting = (
         Question.unscoped.filter(practice=practice, answered_at=None).defer("sealed").select_related("client")
     )
@@ -162,6 +164,33 @@ def _at_the_desk(practice: Practice, *, now: datetime) -> list[Unseen]:
     why = Why.TOO_LONG if staffed else Why.NO_DESK
     rows = waiting.filter(late) if staffed else waiting
     return [Unseen(one.client, None, why, one.asked_at) for one in rows.order_by("asked_at")[:SHOWN]]
+
+
+def _is_staffed(practice: Practice) -> bool:
+    here = OfficeMember.unscoped.filter(practice=practice, left_at=None, user__is_active=True)
+    return here.exclude(role=OfficeMember.Role.CUSTODIAN).exists()
+
+
+def _moves(practice: Practice, *, staffed: bool, now: datetime) -> Iterator[Unseen]:
+    """Wishes to move a session that is still to come, whose person cannot see them or has let them wait too long."""
+    rows = (
+        MoveRequest.unscoped.filter(practice=practice, session__starts_at__gt=now).waiting().defer("sealed")
+    )
+    for one in rows.select_related("client__clinician__user", "session")[:SHOWN]:
+        clinician = one.client.clinician if one.to == Session.To.CLINICIAN else None
+        why = _why_no_answer(one, clinician, staffed, now)
+        if why is not None:
+            yield Unseen(one.client, clinician, why, one.asked_at, move=one)
+
+
+def _why_no_answer(one: MoveRequest, clinician: Clinician | None, staffed: bool, now: datetime) -> Why | None:
+    if clinician is None and not staffed:
+        return Why.NO_DESK
+    if clinician is not None and _has_left(clinician, now):
+        return Why.LEFT
+    if clinician is not None and _is_locked_out(clinician):
+        return Why.LOCKED_OUT
+    return Why.TOO_LONG if now > (one.reply_due or one.asked_at) + OWNERS[MOVES[one.to]].within else None
 
 
 def worker_is_silent(now: datetime) -> datetime | None:

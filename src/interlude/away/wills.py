@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import models, transaction
 
 from interlude.audit.record import record
-from interlude.away.models import CONFIRM_WITHIN, Will, WillOpening
+from interlude.away.models import CONFIRM_WITHIN, OF_PRACTICE, Will, WillOpening
 from interlude.practice.models import Clinician, OfficeMember
-from interlude.sealing.vault import seal_for_installation
 
 MAY_OPEN = (OfficeMember.Role.CUSTODIAN, OfficeMember.Role.OWNER)
 
@@ -20,10 +19,11 @@ def write_will(text: str, *, clinician: Clinician, now: datetime) -> Will:
     """Keep it sealed; written again, it is replaced. An opening that nobody confirmed yet falls with the old words."""
     Clinician.unscoped.select_for_update(no_key=True).get(pk=clinician.pk)
     known = Will.unscoped.filter(clinician=clinician).first()
-    if known is not None and known.words() == text:
+    if known is not None and known.words() == text and known.sealed.startswith(OF_PRACTICE):
         return known
     will = known or Will(practice_id=clinician.practice_id, clinician=clinician)
-    will.sealed, will.written_at = seal_for_installation(will.place, text), now
+    will.seal(text)
+    will.written_at = now
     will.save()
     will.openings.filter(confirmed_at=None).delete()
     record("will.written", by=clinician, on=will, practice_id=will.practice_id, at=now)

@@ -23,6 +23,8 @@ class State(StrEnum):
     KEPT = "kept"  # on our list
     ON_ITS_WAY = "on_its_way"  # answered; the answer waits for working hours
     AT_DESK = "at_desk"
+    MOVE_ASKED = "move_asked"  # a session is to be at another time; waits for its clinician
+    MOVE_AT_DESK = "move_at_desk"  # the same, where the agreement sends it to the desk
     DRAFT = "draft"  # not sent: its writer's own
     JOURNAL = "journal"
     TAKEN_BACK = "taken_back"
@@ -64,6 +66,8 @@ OWNERS: Mapping[State, Owner] = MappingProxyType(
         State.KEPT: Owner(Who.CLINICIAN, 90 * DAY, Who.LEAD),
         State.ON_ITS_WAY: Owner(Who.CLINICIAN, 45 * DAY, Who.LEAD),
         State.AT_DESK: Owner(Who.DESK, 3 * DAY, Who.LEAD),
+        State.MOVE_ASKED: Owner(Who.CLINICIAN, 3 * DAY, Who.LEAD),
+        State.MOVE_AT_DESK: Owner(Who.DESK, 3 * DAY, Who.LEAD),
         State.DRAFT: Owner(Who.WRITER, YEARS, Who.WRITER),
         State.JOURNAL: Owner(Who.WRITER, YEARS, Who.WRITER),
         State.TAKEN_BACK: Owner(Who.WRITER, YEARS, Who.WRITER),
@@ -80,6 +84,9 @@ HANDED: Mapping[str, State] = MappingProxyType(
     }
 )
 """What a message is once its window has handed it over, by its outcome."""
+
+MOVES: Mapping[str, State] = MappingProxyType({"clinician": State.MOVE_ASKED, "desk": State.MOVE_AT_DESK})
+"""What a request to move a session is while nobody answered, by whom it went to."""
 
 
 def state_of(

@@ -174,13 +174,15 @@ def _writer(stage: Stage, client: Client, one: people.Writer) -> Participant:
         by=stage.owner,
         now=stage.began,
     )
-    _give_account(participant, stage.began)
+    _give_account(participant, stage.began, language=one.language)
     return participant
 
 
-def _give_account(person: Participant | Clinician | OfficeMember, now: datetime) -> None:
+def _give_account(
+    person: Participant | Clinician | OfficeMember, now: datetime, *, language: str = "en"
+) -> None:
     """An account without a password: in the demo one click signs in, and nothing else does."""
-    user = User.objects.create_user(people.address_of(person.name), None, created_at=now)
+    user = User.objects.create_user(people.address_of(person.name), None, created_at=now, language=language)
     type(person).unscoped.filter(pk=person.pk).update(user=user)
     person.user = user
 

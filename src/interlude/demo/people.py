@@ -182,7 +182,7 @@ CARES = (
         "noor",
         "ada",
         "Noor Haddad",
-        (Writer("Noor Haddad"),),
+        (Writer("Noor Haddad", country="GB"),),
         session=(1, 10),
         own_rules="[review]\nevery_weeks = 2\n",
     ),

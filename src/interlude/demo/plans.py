@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from interlude.core.hard_moments import HardMoments, PlanPart, Step
 from interlude.plans.actions import look_at_together, share_plan, write_plan
 from interlude.plans.beside_danger import say_whom_to_call
+from interlude.practice.contacts import say_phone
 
 if TYPE_CHECKING:
     from interlude.demo.build import Stage
@@ -52,3 +53,4 @@ def write_plans(stage: Stage) -> None:
         "phone": "020 7946 0991",
     }
     say_whom_to_call(told, participant=noor, now=first)
+    say_phone(noor, "020 7946 0990", by=stage.owner, now=first)

@@ -100,7 +100,11 @@ def _rows(client: Client, *, clinician: Clinician, now: datetime, before: Messag
     if before is not None:
         earlier = Q(sent_at__lt=before.sent_at) | Q(sent_at=before.sent_at, id__lt=before.pk)
         seen = seen.filter(earlier, sent_at__lte=before.sent_at)
-    stands = Prefetch("replies", Reply.objects.filter(held_back_at=None), to_attr="standing_replies")
+    stands = Prefetch(
+        "replies",
+        Reply.objects.filter(held_back_at=None).select_related("clinician"),
+        to_attr="standing_replies",
+    )
     fetched = seen.select_related("participant").prefetch_related(stands, "moves")
     return list(fetched.order_by("-sent_at", "-id")[: PAGE + 1])
 

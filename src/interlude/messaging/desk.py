@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from interlude.messaging.promises import NotLate
 from interlude.messaging.repair_words import repair_words
 from interlude.messaging.undoing import undoable
 from interlude.phrasebook import picking
-from interlude.plans.beside_danger import at_hand
+from interlude.plans.beside_danger import at_hand, at_hand_for_cover
 from interlude.ui.rooms import CLINICIAN
 
 
@@ -105,7 +104,7 @@ def sheet_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one message. *problem* says why an act did not go through; the words are in the form."""
-    facts = opened(message, sight=sight)
+    facts, is_own = opened(message, sight=sight), message.clinician_id == sight.clinician.pk
     words = repair_words(facts) if repairs and facts.new_date else facts.draft
     batch = Batch(sight.clinician, sight.at)
     part = batch.part_with(message)
@@ -120,9 +119,11 @@ def sheet_page(
         "repairs": repairs and facts.new_date is not None,
         "next": following,
         "before": before,
-        "safety": at_hand(message.client, clinician=sight.clinician),
-        "safety_of": message.client_id,
-        "correctable": _correctable(facts, sight.now),
+        "safety": at_hand(message.client, clinician=sight.clinician)
+        if is_own
+        else at_hand_for_cover(message.client),
+        "safety_of": message.client_id if is_own else None,
+        "correctable": _correctable(facts, sight),
         "picker": picking.picker_for(sight.clinician, message.client, message.topic, posted=request.POST),
     }
     return CLINICIAN.page(request, "messaging/message.html", context, status=status)
@@ -139,12 +140,13 @@ def _in_the_box(form: AnswerForm | None, words: str) -> str:
     return str(form.said["words"] if form.is_bound else form.initial.get("words", ""))
 
 
-def _correctable(facts: Opened, now: datetime) -> bool:
-    """Has a reply with words left, and is no correction on its way?"""
-    newest = facts.newest
-    if facts.standing is None or newest is None or not newest.words:
+def _correctable(facts: Opened, sight: Sight) -> bool:
+    """Has a reply of one's own with words left, and is no correction on its way?"""
+    standing, newest = facts.standing, facts.newest
+    if standing is None or newest is None or not newest.words:
         return False
-    return newest.reply.leaves_at <= now and not newest.reply.awaits_approval
+    is_mine = standing.reply.clinician_id == sight.clinician.pk
+    return is_mine and newest.reply.leaves_at <= sight.now and not newest.reply.awaits_approval
 
 
 def went(

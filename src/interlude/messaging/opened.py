@@ -118,7 +118,7 @@ class Opened:
 def opened(message: Message, *, sight: Sight) -> Opened:
     """The page's facts. *message* comes with client, participant and agreement; a fixed number of queries."""
     sealer = Sealer(message.practice_id)
-    rows = message.replies.select_related("approval__supervisor")
+    rows = message.replies.select_related("clinician", "approval__supervisor")
     written = [_written(reply, sealer, message) for reply in rows]
     standing = next((one for one in written if _closes(one.reply)), None)
     held, split = _held_back(written), Split.objects.filter(message=message).first()

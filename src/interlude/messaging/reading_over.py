@@ -1,4 +1,4 @@
-"""One look at the words on their writer's own page, before sending. Kept nowhere, told to nobody. Rule: R-190.
+"""A look at the words on their writer's own page, while they can be changed. Kept nowhere, told to nobody. Rule: R-190.
 
 The decision does not know of it: `core.delivery` is given topic, marks and the number of words, and no reading.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from interlude.core.policy import Topic
 from interlude.core.reading import Reading, read
 from interlude.messaging.composing import Review
+from interlude.messaging.correspondence import Sheet
 from interlude.messaging.purposes import Purpose, offered
 from interlude.practice.models import Participant
 
@@ -38,6 +39,14 @@ def read_over(review: Review, *, participant: Participant) -> ReadOver | None:
         return None
     found = read(review.text)
     return ReadOver(found.help, _quotes(found), _fits_better(found, review, participant))
+
+
+def read_again(sheet: Sheet, *, participant: Participant) -> ReadOver | None:
+    """The same for a message that its writer can still change: no page stands between other words and their sending."""
+    if not (sheet.is_mine and sheet.can_be_changed and participant.practice.reads_over):
+        return None
+    found = read(sheet.text)
+    return ReadOver(found.help, _quotes(found), None)
 
 
 def _quotes(found: Reading) -> tuple[str, ...]:

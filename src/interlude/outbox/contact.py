@@ -65,6 +65,12 @@ def safe_mail(user_ids: Iterable[Any]) -> dict[Any, SafeContact]:
     return {point.user_id: point.value() for point in points}
 
 
+def by_phone(user_ids: Iterable[Any]) -> dict[Any, ContactPoint]:
+    """What people said of calls. One query."""
+    points = ContactPoint.objects.filter(user__in=set(user_ids), kind=ContactPoint.Kind.PHONE)
+    return {point.user_id: point for point in points}
+
+
 def hold(user: Any, *, practice_id: UUID, now: datetime) -> bool:
     """From now on nothing leaves for them from this practice. False where it is so already."""
     return Hold.objects.get_or_create(user=user, practice_id=practice_id, defaults={"since": now})[1]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import models, transaction
 
 from interlude.audit.record import record
-from interlude.outbox.contact import held_since, hold, let_go
+from interlude.outbox.contact import by_phone, held_since, hold, let_go
+from interlude.outbox.models import ContactPoint
 from interlude.plans.models import CoachingPause, ConsultNote, Plan, WhomToCall
 from interlude.practice.models import Client, Clinician, Participant
 from interlude.sealing.vault import Sealer
@@ -124,9 +125,11 @@ def note_opening(client: Client, *, what: str, by: Clinician, now: datetime) -> 
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """Of one person of a care: what was told, and the plan if it is shared."""
+    """Of one person of a care: their number as they allow it, what was told, and the plan if it is shared."""
 
     person: Participant
+    number: str  # empty: none is known, or they said never by phone
+    by_phone: ContactPoint | None
     told: WhomToCall | None
     place: str
     contact: str
@@ -136,17 +139,28 @@ class AtHand:
 
 
 def at_hand(client: Client, *, clinician: Clinician) -> list[AtHand]:
-    """Everybody of the care who writes here. Three questions to the database."""
-    whom = {row.participant_id: row for row in _told(client, clinician)}
+    """Everybody of the care who writes here, for their clinician. Four questions to the database."""
+    told = WhomToCall.objects.visible_to(clinician).filter(participant__client=client)
     plans = Plan.objects.visible_to(clinician).filter(participant__client=client)
-    by_owner = {plan.participant_id: plan for plan in plans}
-    sealer = Sealer(client.practice_id)
+    return _at_hand(client, told, {plan.participant_id: plan for plan in plans})
+
+
+def at_hand_for_cover(client: Client) -> list[AtHand]:
+    """The same beside a message that somebody may open who stands in: no plan, which was shared with another. R-320."""
+    return _at_hand(client, WhomToCall.objects.filter(participant__client=client), {})
+
+
+def _at_hand(client: Client, told: models.QuerySet[WhomToCall], plans: Mapping[UUID, Plan]) -> list[AtHand]:
+    whom = {row.participant_id: row for row in told.select_related("participant")}
+    people = list(client.participants.writers())
+    calls, sealer = by_phone(one.user_id for one in people if one.user_id), Sealer(client.practice_id)
     found = []
-    for person in client.participants.writers():
-        told = whom.get(person.pk)
-        said = told.said(sealer) if told else dict.fromkeys(TOLD, "")
-        plan = by_owner.get(person.pk)
-        found.append(AtHand(person, told, said["place"], said["contact"], said["phone"], plan))
+    for person in people:
+        row, call = whom.get(person.pk), calls.get(person.user_id)
+        said = row.said(sealer) if row else dict.fromkeys(TOLD, "")
+        number = "" if call and call.never else person.phone(sealer)
+        plan = plans.get(person.pk)
+        found.append(AtHand(person, number, call, row, said["place"], said["contact"], said["phone"], plan))
     return found
 
 
@@ -157,8 +171,3 @@ def with_holds(people: list[AtHand]) -> list[AtHand]:
         return people
     held = held_since(users, practice_id=people[0].person.practice_id)
     return [replace(one, held_since=held.get(one.person.user_id)) for one in people]
-
-
-def _told(client: Client, clinician: Clinician) -> list[WhomToCall]:
-    rows = WhomToCall.objects.visible_to(clinician).filter(participant__client=client)
-    return list(rows.select_related("participant"))

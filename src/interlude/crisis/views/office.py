@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from interlude.crisis.actions import add_own_line, bring_in_lines, confirm_line, take_down_line
 from interlude.crisis.forms import DOWN, CheckForm, CountryForm, OwnLineForm
 from interlude.crisis.models import HelpLine
-from interlude.crisis.own_place import own_place
+from interlude.crisis.own_place import Lacks, lacking, own_place
 from interlude.practice.models import OfficeMember
 from interlude.ui.rooms import OFFICE
 
@@ -28,6 +28,7 @@ class Row:
 
     line: HelpLine
     form: CheckForm
+    lacks: Lacks | None = None  # of its country
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,10 +85,11 @@ def _page(
     now = timezone.now()
     today = office.date_at(now)
     lines = list(HelpLine.objects.visible_to(office).with_history())
+    lacks = lacking(lines)
     context = {
         "own": own_place(office.practice),
         "told": [line for line in lines if line.open_told],  # type: ignore[attr-defined]  # prefetched
-        "rows": [_row(line, checking) for line in lines],
+        "rows": [replace(_row(line, checking), lacks=lacks.get(line.country)) for line in lines],
         "shown": [line for line in lines if line.checked_on],
         "waiting": [line for line in lines if line.wants_a_check(today)],
         "now": now,

@@ -28,7 +28,7 @@ from interlude.messaging.models import Draft, Message
 from interlude.messaging.outlook import Marks, end_of
 from interlude.messaging.plan import plan_of, usual_week
 from interlude.messaging.purposes import FOR_GUARDIANS, Purpose, purpose_named, purpose_of
-from interlude.messaging.reading_over import read_over
+from interlude.messaging.reading_over import read_again, read_over
 from interlude.messaging.resting import before_sending
 from interlude.messaging.storing import Stored, first_and_rest, stored_under
 from interlude.practice.models import Participant
@@ -193,9 +193,11 @@ def message(request: HttpRequest, participant: Participant, *, message_id: UUID)
     if row is None or (row.taken_back_at and row.participant_id != participant.pk):
         return _elsewhere(participant, message_id)
     ground = actions.ground_for(participant, now)
+    [sheet] = sheets_of([row], participant=participant, now=now)
     context = _people(participant, now) | {
         "here": "conversation",
-        "sheet": sheets_of([row], participant=participant, now=now)[0],
+        "sheet": sheet,
+        "read": read_again(sheet, participant=participant),
         "other": _draft_at_hand(request, participant, name="other"),
         "plan": plan_of(ground.policy, ground.used_this_week),
         "usual": usual_week(participant, now),
@@ -323,12 +325,7 @@ def _topic(form: MessageForm, participant: Participant) -> Topic:
 
 
 def _change(
-    request: HttpRequest,
-    participant: Participant,
-    row: Message,
-    *,
-    form: ChangeForm,
-    now: datetime,
+    request: HttpRequest, participant: Participant, row: Message, *, form: ChangeForm, now: datetime
 ) -> HttpResponse:
     context = _people(participant, now) | {"here": "conversation", "message": row, "form": form}
     context["fits"] = actions.words_that_fit(row, now)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,7 +66,7 @@ def plan_write(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Write it or change it. Each time is a dated version; none is lost."""
     _only_writers(participant)
     last = _newest(participant)
-    here = last.plan if last else HardMoments(language=_language(request))
+    here = last.plan if last else HardMoments(language=_language())
     form = PlanForm(request.POST if request.method == "POST" else None, plan=here)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["version_id"]
@@ -76,8 +77,9 @@ def plan_write(request: HttpRequest, participant: Participant) -> HttpResponse:
     return CLIENT.page(request, "plans/write.html", context, status=422 if form.is_bound else 200)
 
 
-def _language(request: HttpRequest) -> str:
-    wanted = str(getattr(request, "LANGUAGE_CODE", "en")).partition("-")[0]
+def _language() -> str:
+    """A plan begins in the language that its page is in, as its owner chose."""
+    wanted = (get_language() or "en").partition("-")[0]
     return wanted if wanted in LANGUAGES else "en"
 
 
