@@ -15,7 +15,7 @@ from django.utils import translation
 
 from tests.contract import unknown
 
-pytest_plugins = ["tests.portal", "tests.append_only"]
+pytest_plugins = ["tests.portal", "tests.append_only", "tests.migrated"]
 
 hypothesis.settings.register_profile("house", deadline=None)  # timings live in bench/
 hypothesis.settings.load_profile("house")
