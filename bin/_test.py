@@ -27,21 +27,21 @@ def steps(given: list[str], *, with_browser: bool) -> list[Step]:
     pytest: list[str | Path] = [BIN / "pytest"]
     on_postgres = [BIN / "python", "bin/_postgres.py", *pytest]
     with_rows = [f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE]
-    two = ["-n", "2", "-m", "not walk and not fault"]
-    once = ["-n", "2", "-m", "not walk and not fault and not sweep"]
+    # Each worker has a stretch of neighbours, which share what the first of them built, and helps the other at the end.
+    shared = ["-n", "2", "--dist", "worksteal"]
+    two = [*shared, "-m", "not walk and not fault"]
+    once = [*shared, "-m", "not walk and not fault and not sweep"]
     some_may_be_empty = (0, NOTHING_COLLECTED)
     selected = some_may_be_empty if given else (0,)
-    faults = given or ["tests/faults"]
-    walking = [*pytest, "-n", "2", "-m", "walk", *(given or ["tests/walks"])]
+    killed = ["-m", "fault", *(given or ["tests/faults"])]  # wait for half a minute until leases run out
+    walking = [*pytest, *shared, "-m", "walk", *(given or ["tests/walks"])]
     walks = [Step("walks in Chromium", walking, fine=selected)]
     return [
         Step("all tests, on SQLite", [*pytest, *two, *given], fine=selected),
         Step("the portal's tests, on PostgreSQL", [*on_postgres, *once, *with_rows, *given], fine=selected),
-        Step("killed processes, on SQLite", [*pytest, "-m", "fault", *faults], fine=some_may_be_empty),
-        Step(
-            "killed processes, on PostgreSQL", [*on_postgres, "-m", "fault", *faults], fine=some_may_be_empty
-        ),
         *(walks if with_browser else []),
+        Step("killed processes, on SQLite", [*pytest, *killed], fine=some_may_be_empty, beside=True),
+        Step("killed processes, on PostgreSQL", [*on_postgres, *killed], fine=some_may_be_empty, beside=True),
     ]
 
 
