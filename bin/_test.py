@@ -27,15 +27,17 @@ def steps(given: list[str], *, with_browser: bool) -> list[Step]:
     pytest: list[str | Path] = [BIN / "pytest"]
     on_postgres = [BIN / "python", "bin/_postgres.py", *pytest]
     with_rows = [f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE]
-    two = ["-n", "2", "-m", "not walk and not fault"]
-    once = ["-n", "2", "-m", "not walk and not fault and not sweep"]
+    # Each worker has a stretch of neighbours, which share what the first of them built, and helps the other at the end.
+    shared = ["-n", "2", "--dist", "worksteal"]
+    two = [*shared, "-m", "not walk and not fault"]
+    once = [*shared, "-m", "not walk and not fault and not sweep"]
     some_may_be_empty = (0, NOTHING_COLLECTED)
     selected = some_may_be_empty if given else (0,)
     faults = given or ["tests/faults"]
     walking = ["-m", "walk", *(given or ["tests/walks"])]
     # a browser on a busy machine misses a moment; what fails twice is broken, what passes then is named above the table
     alone = [*pytest, "--last-failed", "-rp", *walking]
-    walks = [Step("walks in Chromium", [*pytest, "-n", "2", *walking], fine=selected, again=alone)]
+    walks = [Step("walks in Chromium", [*pytest, *shared, *walking], fine=selected, again=alone)]
     return [
         Step("all tests, on SQLite", [*pytest, *two, *given], fine=selected),
         Step("the portal's tests, on PostgreSQL", [*on_postgres, *once, *with_rows, *given], fine=selected),

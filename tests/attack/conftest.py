@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.again import scene_again
 from tests.attack.acts import Doer, Stage, browsers, stage_of
 
 
 @pytest.fixture
 def stage(cast: Any) -> Stage:
-    return stage_of(cast)
+    return scene_again(stage_of, cast)
 
 
 @pytest.fixture

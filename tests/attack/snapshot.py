@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ QUIET = re.compile(
     r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK)\b"
     r'|\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_session|audit_(?:event|chainhead))"'
 )
+#: No table here changes another one by itself: triggers only refuse, and Django deletes what hangs on a row by name.
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 @contextmanager
@@ -32,18 +35,38 @@ def watched(before: dict[Any, Any], *, practice: UUID | None = None) -> Iterator
     with connection.execute_wrapper(note):
         yield said
     if wrote:
-        said += differences(before, rows(practice=practice))
+        kinds = written(wrote)
+        labels = {kind._meta.label for kind in kinds}
+        known = {place: row for place, row in before.items() if place[0] in labels}
+        said += differences(known, rows(practice=practice, kinds=kinds))
 
 
-def rows(*, practice: UUID | None = None) -> dict[tuple[str, Any], dict[str, Any]]:
-    """Each row with its values, by table and key; with *practice*, the rows of that practice alone."""
+def written(statements: list[str]) -> list[type[models.Model]]:
+    """Whose rows may be other ones now: of the tables that are named, or of all where a statement names none."""
+    named = [WRITES.match(one) for one in statements]
+    tables = {found[1] for found in named if found}
+    return [kind for kind in _ours() if None in named or kind._meta.db_table in tables]
+
+
+def rows(
+    *, practice: UUID | None = None, kinds: list[type[models.Model]] | None = None
+) -> dict[tuple[str, Any], dict[str, Any]]:
+    """Each row with its values, by table and key; with *practice*, of that practice alone; with *kinds*, of those."""
     return {
         (model._meta.label, row["pk"]): row
+        for model in (_ours() if kinds is None else kinds)
+        for row in _values(model, practice)
+    }
+
+
+@cache
+def _ours() -> list[type[models.Model]]:
+    return [
+        model
         for model in apps.get_models()
         if model._meta.app_config.module.__name__.startswith("interlude")  # type: ignore[union-attr]
         and model._meta.model_name not in NOT_AN_EFFECT
-        for row in _values(model, practice)
-    }
+    ]
 
 
 def _values(model: type[models.Model], practice: UUID | None) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from interlude.outbox.actions import send_due_notices
 from interlude.outbox.models import Notice
 from interlude.practice.invitations import invite
 from tests.access.table import TABLE
+from tests.again import scene_again
 from tests.attack.acts import Doer, Stage, stage_of
 from tests.attack.snapshot import differences, rows
 from tests.attack.test_isolation import pages as rooms
@@ -41,7 +42,7 @@ def mails_are_files(settings: Any) -> None:
 
 @pytest.fixture
 def stage(cast: Any) -> Stage:
-    return stage_of(cast)
+    return scene_again(stage_of, cast)
 
 
 @pytest.fixture

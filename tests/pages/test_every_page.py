@@ -14,6 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from interlude.accounts.models import User
+from tests.again import scene_again
 from tests.pages.roster import IN_THE_WINDOW, Address, addresses, furnish
 
 MOST = 60 * 1024  # bytes of a page with its sheets and scripts, packed
@@ -62,7 +63,7 @@ def opened(request: pytest.FixtureRequest) -> Opened:
     """Every page, opened in Ada's window by somebody who may; once for all tests of this file."""
     if not ONCE:
         cast, visit, clock = (request.getfixturevalue(name) for name in ("cast", "visit", "clock"))
-        ids = furnish(cast)
+        ids = scene_again(furnish, cast)
         clock.set(IN_THE_WINDOW)
         ONCE.extend(_open(cast, visit, ids))
     return ONCE
@@ -170,7 +171,7 @@ def test_a_page_with_its_sheets_and_scripts_is_light(opened: Opened) -> None:
 @pytest.mark.parametrize("language", ["es", "hi"])
 def test_pages_open_in_whatever_language_somebody_speaks(cast: Any, visit: Any, language: str) -> None:
     """As the browser asks for it, and as the person chose it."""
-    ids = furnish(cast)
+    ids = scene_again(furnish, cast)
     User.objects.update(language=language)
     for address, answer in _open(cast, visit, ids, **{"accept-language": f"{language},*;q=0"}):
         assert answer.status_code == 200, address

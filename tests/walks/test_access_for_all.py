@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.again import scene_again
 from tests.pages.roster import IN_THE_WINDOW, addresses, furnish
 from tests.walks.conftest import DESK, PHONE, violations
 from tests.walks.ways import SHOWS_FOCUS, shows_focus, width_drawn
@@ -29,7 +30,7 @@ Tour = Callable[[str], Iterator[Page]]
 @pytest.fixture
 def tour(enter: Any, cast: Any, clock: Any) -> Tour:
     """One room's pages, one after the other, each opened by somebody who may."""
-    ids = furnish(cast)
+    ids = scene_again(furnish, cast)
     clock.set(IN_THE_WINDOW)
 
     def through(room: str) -> Iterator[Page]:
@@ -97,7 +98,7 @@ OF_ALL_ROOMS = [
 @pytest.fixture
 def ten_pages(enter: Any, cast: Any, clock: Any) -> Iterator[Page]:
     """Ten pages on which people act."""
-    ids = furnish(cast)
+    ids = scene_again(furnish, cast)
     clock.set(IN_THE_WINDOW)
     browsers = {who: enter(getattr(cast, who) if who else None) for who in ("noor", "ada", "olu", "")}
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from interlude.core.packs.places import COUNTRIES
+from interlude.ui.forms import LongSelect
 
 AREAS = (
     "Africa",
@@ -53,7 +54,7 @@ class ZoneField(forms.ChoiceField):
     """A time zone by name, grouped by area."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=_zones, **kwargs)
+        super().__init__(choices=_zones, widget=LongSelect, **kwargs)
         self.error_messages["invalid_choice"] = _(
             "There is no time zone “%(value)s”. Choose one from the list, such as Europe/London."
         )
@@ -64,7 +65,9 @@ class CountryField(forms.ChoiceField):
 
     def __init__(self, *, empty: Any = None, **kwargs: Any) -> None:
         first = [] if empty is None else [("", empty)]
-        super().__init__(choices=[*first, *COUNTRIES.items()], required=empty is None, **kwargs)
+        super().__init__(
+            choices=[*first, *COUNTRIES.items()], required=empty is None, widget=LongSelect, **kwargs
+        )
         self.error_messages["invalid_choice"] = _(
             "There is no country “%(value)s”. Choose one from the list."
         )

@@ -20,6 +20,12 @@ class FieldRenderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+class LongSelect(forms.Select):
+    """A choice from hundreds, drawn in one piece: Django draws each option by two templates of its own."""
+
+    template_name = "ui/long_select.html"
+
+
 class WordsField(forms.CharField):
     """A person's own words: nothing is refused and nothing is trimmed away (law 1)."""
 
