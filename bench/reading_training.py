@@ -14,7 +14,7 @@ import math
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5
 from itertools import chain
 from pathlib import Path
@@ -76,7 +76,10 @@ def kept_aside(text: str) -> bool:
 
 
 def own_lines(seed: int = 7) -> list[Line]:
-    """Our own sentences: each of several ways to say it, spread over the choices; some among others."""
+    """Our own sentences: each of several ways to say it, spread over the choices; some among others.
+
+    Of danger one in each family is of a topic, so that it does not outweigh the topics of ordinary messages.
+    """
     dice = random.Random(seed)
     lines: list[Line] = []
     for file in sorted(OWN.glob("*.txt")):
@@ -86,8 +89,10 @@ def own_lines(seed: int = 7) -> list[Line]:
                 heading = written.removeprefix("=").split()[0]
             elif written and not written.startswith("#"):
                 several = sorted({_said(written, dice) for _ in range(_EACH)})
-                topic = heading if heading in LABELS else "brief_update" if danger else None
+                topic = heading if heading in LABELS else None
                 lines += [Line(text, danger, topic, _OWN_COUNTS) for text in several]
+                if danger:
+                    lines[-1] = replace(lines[-1], topic="brief_update")
     return lines + _among_others(lines, dice)
 
 
