@@ -14,7 +14,7 @@ import math
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5
 from itertools import chain
 from pathlib import Path
@@ -23,12 +23,14 @@ from interlude.core.reading import reader
 from interlude.core.reading.model import (
     HELP_SLOTS,
     LABELS,
+    MARKED,
     TOPIC_SLOTS,
     chosen,
     links,
     meetings,
     pieces,
     plain,
+    share,
     slot,
 )
 
@@ -51,6 +53,7 @@ TOPICS = {
 }  # fmt: skip
 _EACH = 14
 _OWN_COUNTS = 0.6
+_ONE_IN = 25
 _SCARCE = {"reddit_cssrs_posts", "life_corpus", "moderation_sh"}
 """Sets of few lines of danger by other people, which therefore count twice."""
 _HELP_ROUNDS, _TOPIC_ROUNDS = 10, 6
@@ -73,19 +76,35 @@ def kept_aside(text: str) -> bool:
 
 
 def own_lines(seed: int = 7) -> list[Line]:
-    """Our own sentences: each of several ways to say it, spread over the choices."""
+    """Our own sentences: each of several ways to say it, spread over the choices; some among others.
+
+    Of danger one in each family is of a topic, so that it does not outweigh the topics of ordinary messages.
+    """
     dice = random.Random(seed)
     lines: list[Line] = []
-    for name in ("risk", "ordinary"):
-        heading = ""
-        for written in (OWN / f"{name}.txt").read_text("utf-8").splitlines():
+    for file in sorted(OWN.glob("*.txt")):
+        danger, heading = file.name.startswith("risk"), ""
+        for written in file.read_text("utf-8").splitlines():
             if written.startswith("="):
                 heading = written.removeprefix("=").split()[0]
             elif written and not written.startswith("#"):
                 several = sorted({_said(written, dice) for _ in range(_EACH)})
-                topic = heading if heading in LABELS else "brief_update" if name == "risk" else None
-                lines += [Line(text, name == "risk", topic, _OWN_COUNTS) for text in several]
-    return lines
+                topic = heading if heading in LABELS else None
+                lines += [Line(text, danger, topic, _OWN_COUNTS) for text in several]
+                if danger:
+                    lines[-1] = replace(lines[-1], topic="brief_update")
+    return lines + _among_others(lines, dice)
+
+
+def _among_others(lines: list[Line], dice: random.Random) -> list[Line]:
+    """One line in so many once more, now between ordinary ones: danger is often one sentence of a long message."""
+    ordinary = [line.text for line in lines if not line.danger]
+    longer = []
+    for line in lines[::_ONE_IN]:
+        said = dice.choices(ordinary, k=dice.randint(1, 3))
+        said.insert(dice.randint(0, len(said)), line.text)
+        longer.append(Line(" ".join(said), line.danger, None, _OWN_COUNTS))
+    return longer
 
 
 def _said(written: str, dice: random.Random) -> str:
@@ -113,17 +132,13 @@ class _Seen:
 def _seen(line: Line) -> _Seen:
     tokens, senses, marks = reader.marks_of(line.text)
     words = [plain(token) for token in chosen(tokens)]
-    among = math.sqrt(max(1, len(words)))
+    each = [piece for word in words if word for piece in pieces(word[:24])]
+    each += [*links(words, senses), *meetings(senses)]
+    among = share(len(each))
     places: dict[int, float] = {}
-    for word in words:
-        for piece in pieces(word[:24]) if word else ():
-            place = slot(piece)
-            places[place] = places.get(place, 0) + 1 / among
-    for feature in chain(links(words, senses), meetings(senses)):
+    for feature, counts in chain(((one, among) for one in each), ((mark, MARKED) for mark in marks)):
         place = slot(feature)
-        places[place] = places.get(place, 0) + 1 / among
-    for mark in marks:
-        places[slot(mark)] = places.get(slot(mark), 0) + 1
+        places[place] = places.get(place, 0) + counts
     return _Seen(places, line)
 
 

@@ -17,7 +17,6 @@ HELP_SLOTS = 1 << 16
 TOPIC_SLOTS = 1 << 14
 LABELS = ("schedule", "billing", "tech", "homework", "brief_update", "other")
 _HEADS = 1 + len(LABELS)
-_ZERO = (0,) * _HEADS
 _JUNK = re.compile(r"[^\w]+")
 _REACH = 4
 """How many words a denial reaches over."""
@@ -27,7 +26,13 @@ _REMEMBERED = 20_000
 MOST_WORDS = 400
 """So many words from the beginning, and as many from the end, are weighed."""
 
+_LOUD = 4.0
+"""How much all words of a message count together, however many they are."""
+MARKED = 0.5
+"""What a mark that the rules made counts."""
+
 Sums = tuple[int, ...]
+"""The weights of each head, and how many features they are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,11 @@ def slot(feature: str) -> int:
     return crc32(feature.encode("utf-8", "surrogatepass"))
 
 
+def share(features: int) -> float:
+    """What each feature of the words counts in a message that has so many."""
+    return _LOUD / math.sqrt(max(1, features))
+
+
 class Model:
     """The learned weights, and how to weigh a message with them."""
 
@@ -116,7 +126,7 @@ class Model:
         signed = memoryview(weights).cast("b")
         topics = list(zip(*[iter(signed[HELP_SLOTS:].tolist())] * len(LABELS), strict=True))
         help_ = signed[:HELP_SLOTS].tolist()
-        self._table = [(weight, *topics[place % TOPIC_SLOTS]) for place, weight in enumerate(help_)]
+        self._table = [(weight, *topics[place % TOPIC_SLOTS], 1) for place, weight in enumerate(help_)]
         self._known: dict[str, Sums] = {}
         self._met: dict[str, Sums] = {}
 
@@ -126,10 +136,13 @@ class Model:
         sums = [self._of_word(word) for word in words if word]
         sums += map(self._of_feature, links(words, senses))
         sums += map(self._of_meeting, meetings(senses))
-        among = math.sqrt(max(1, len(words)))
-        totals = [sum(column) / among for column in zip(*sums, strict=False)] if sums else [0.0] * _HEADS
+        counted = [sum(column) for column in zip(*sums, strict=False)] if sums else [0] * (_HEADS + 1)
+        among = share(counted[-1])
+        totals = [total * among for total in counted]
         for mark in marks:
-            totals = [total + each for total, each in zip(totals, self._of_feature(mark), strict=True)]
+            totals = [
+                total + MARKED * each for total, each in zip(totals, self._of_feature(mark), strict=True)
+            ]
         help_ = self._biases[0] + totals[0] * self._scales[0]
         return Weighed(
             help=1 / (1 + math.exp(-max(-30.0, min(30.0, help_)))),

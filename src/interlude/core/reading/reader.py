@@ -27,12 +27,13 @@ LANGUAGES = ("en", "es", "hi", "hi-Latn")
 MOST_SIGNALS = 40
 WEIGHTS = Path(__file__).with_name("weights.bin")
 MODEL = "MODEL"
-ENOUGH = 0.924
-"""From here on the model alone offers help, where no rule found words that another silenced."""
-DOUBTED = 0.03
-"""Below this the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words.
-
-Both were chosen by five-fold cross-validation (docs/reference/reading.md)."""
+ENOUGH, MORE, FOREIGN = 0.973, 0.982, 0.989
+"""From the first on the model alone offers help, where no rule found anything and somebody writes of themselves; from
+the second where nobody says "I", or where all that was found is silenced; from the third in another language."""
+DOUBTED, UNLIKELY = 0.119, 0.047
+"""Below the first the model has an offer of help taken back whose rule (flag `weighed`) also finds everyday words,
+below the second one of any rule in English. All five were chosen by cross-validation (docs/reference/reading.md)."""
+_NEVER = 2.0
 _LONGEST = 160
 _OVERLAP = 40
 """A sentence of more words than the first is read in pieces, which share as many words as the second."""
@@ -74,10 +75,10 @@ class _Hit:
     last: int
     silenced: str | None
 
-    @property
-    def doubtful(self) -> bool:
-        """Whether it offers help by a rule that needs the model's second look."""
-        return self.pattern.level == "offer" and "weighed" in self.pattern.rule.flags
+    def doubted(self, weighed: float, foreign: bool) -> bool:
+        """Whether it only offers help, and the model makes so little of the message that it takes that back."""
+        unlikely = DOUBTED if "weighed" in self.pattern.rule.flags else 0.0 if foreign else UNLIKELY
+        return self.pattern.level == "offer" and weighed < unlikely
 
 
 class Reader:
@@ -93,6 +94,7 @@ class Reader:
         self._vocabulary = Vocabulary(book)
         self._signs = {language: frozenset(book.lists[f"said-{language}"]) for language in ("es", "hi")}
         self._oneself = frozenset(book.lists["oneself"])
+        self._english_too = frozenset(book.lists["english-too"])
         self._senses = {STOP: "."} | dict.fromkeys(book.members("deny"), "-")
         for sense in book.lists["senses"]:
             for code in sorted(book.members(sense)):
@@ -107,15 +109,16 @@ class Reader:
         languages = self.languages(words, lang)
         hits, votes = self._search(words, languages)
         weighed = self.model.weigh(words.words, self.senses(words), _marks(hits, votes))
-        if weighed.help < DOUBTED:
-            hits = _doubted(hits)
+        foreign = self._foreign(words)
+        hits = _doubted(hits, weighed.help, foreign)
         live = [hit for hit in hits if not hit.silenced]
         shown = sorted(hits, key=_place)[:MOST_SIGNALS]
         spans = words.spans([(hit.first, hit.last) for hit in shown])
         signals = [_signal(hit, span, words.text) for hit, span in zip(shown, spans, strict=True)]
         help_ = _help(live)
         kinds = {hit.pattern.rule.kind for hit in live}
-        if not hits and weighed.help >= ENOUGH and self._of_oneself(words, languages):
+        enough = self._enough(words, languages, silenced=bool(hits), foreign=foreign)
+        if not live and weighed.help >= enough:
             help_, kinds = "offer", {"suicide"}
             spans = words.spans(self.model.speaking(words.words))
             signals = [_learned(span, words.text) for span in spans] + signals
@@ -127,8 +130,16 @@ class Reader:
             signals=tuple(signals),
         )
 
-    def _of_oneself(self, words: Text, languages: frozenset[str]) -> bool:
-        return len(languages) > 1 or not self._oneself.isdisjoint(words.words)
+    def _enough(self, words: Text, languages: frozenset[str], *, silenced: bool, foreign: bool) -> float:
+        """How sure the model must be to offer help alone."""
+        if foreign:
+            return FOREIGN if len(languages) > 1 else _NEVER
+        return MORE if silenced or self._oneself.isdisjoint(words.words) else ENOUGH
+
+    def _foreign(self, words: Text) -> bool:
+        """Whether a text is in another language than English: two words say so that English does not have."""
+        said = set(words.words[: 2 * MOST_WORDS]) - self._english_too
+        return _hindi(said) or any(len(signs & said) > 1 for signs in self._signs.values())
 
     def compile(self) -> None:
         """Compile all patterns, which is otherwise done as each is first needed."""
@@ -185,9 +196,7 @@ class Reader:
             return frozenset({"en", given.partition("-")[0]})
         said = set(words.words[: 2 * MOST_WORDS])
         seeming = {language for language, signs in self._signs.items() if not signs.isdisjoint(said)}
-        return frozenset(
-            {"en"} | seeming | ({"hi"} if any(_HINDI <= word[0] < _BEYOND for word in said) else set())
-        )
+        return frozenset({"en"} | seeming | ({"hi"} if _hindi(said) else set()))
 
     def _votes(self, sentences: list[str]) -> dict[str, int]:
         voted: dict[int, Pattern] = {}
@@ -239,10 +248,15 @@ def _marks(hits: list[_Hit], votes: dict[str, int]) -> list[str]:
     return sorted(silenced) + [f"v:{topic}:{min(3, weight // 4)}" for topic, weight in sorted(votes.items())]
 
 
-def _doubted(hits: list[_Hit]) -> list[_Hit]:
+def _doubted(hits: list[_Hit], weighed: float, foreign: bool) -> list[_Hit]:
     """The hits of a message that sounds like an everyday one: what a rule is not sure of is silenced by the model."""
-    sure = [hit for hit in hits if not hit.silenced and not hit.doubtful]
-    return hits if sure else [replace(hit, silenced=hit.silenced or MODEL) for hit in hits]
+    if any(not hit.silenced and not hit.doubted(weighed, foreign) for hit in hits):
+        return hits
+    return [replace(hit, silenced=hit.silenced or MODEL) for hit in hits]
+
+
+def _hindi(said: set[str]) -> bool:
+    return any(_HINDI <= word[0] < _BEYOND for word in said)
 
 
 def _help(hits: list[_Hit]) -> str:
