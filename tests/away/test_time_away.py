@@ -81,7 +81,12 @@ def test_a_date_of_today_is_answered_first_or_moved_knowingly(cast: Any, visit: 
     assert "Promised for today" in body and f"/practice/messages/{message.pk}/" in body
     unsure = browser.post(PAGE, away | {"sure": "1"})
     assert unsure.status_code == 422 and "Answer them first, or tick" in page(unsure)
-    assert 'value="2026-05-14"' in page(unsure)
+    again = page(unsure)
+    assert 'value="2026-05-14"' in again
+    assert f'action="{PAGE}#seen"' in again  # the answer begins where one reads on, not at the form's top
+    assert (
+        again.index('id="seen"') < again.index("Answer them first, or tick") < again.index("Dates that move")
+    )
     assert not Absence.unscoped.exists()
     browser.post(PAGE, away | {"sure": "1", "move_today": "1"})
     assert PromiseMove.objects.get().from_due == may(14, 17)

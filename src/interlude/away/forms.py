@@ -82,7 +82,7 @@ class AwayForm(StretchForm):
         error_messages={"required": _("Choose how often it comes.")},
     )
     until = day_field(
-        label=_("The last day on which it comes again"),
+        label=_("It comes for the last time on or before"),
         required=False,
         help_text=_("Only for what comes each week or each year."),
     )
