@@ -52,6 +52,8 @@ def test_the_demo_is_lively_on_a_saturday_night(db: None, quick_and_apart: None,
     assert all(verify(head.practice_id)[1] is None for head in heads())
     assert not Notice.objects.filter(to=None, address="").exists()
     assert not PromiseMove.objects.filter(to_due__lt=now - timedelta(days=60)).exists()
+    reads = dict(Participant.unscoped.filter(user__isnull=False).values_list("name", "user__language"))
+    assert reads == {writer.name: writer.language for care in CARES for writer in care.writers}
 
 
 def test_the_languages_of_the_demo_are_three() -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from interlude.accounts.languages import say_language
 from interlude.accounts.models import User
 from interlude.agreements.actions import accept_agreement, publish_agreement
 from interlude.appointments.actions import plan_session
@@ -175,6 +176,9 @@ def _writer(stage: Stage, client: Client, one: people.Writer) -> Participant:
         now=stage.began,
     )
     _give_account(participant, stage.began)
+    if participant.user is not None:
+        say_language(participant.user, one.language)
+        participant.user.language = one.language
     return participant
 
 
