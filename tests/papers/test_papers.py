@@ -16,6 +16,7 @@ from interlude.core.money import Money
 from interlude.library.actions import fill_in
 from interlude.messaging.actions import send_message
 from interlude.messaging.answering import reply_to
+from interlude.outbox.actions import mail_for
 from interlude.outbox.models import Notice
 from interlude.papers.actions import ask_for_record, hand_out
 from interlude.papers.models import RecordRequest
@@ -125,8 +126,12 @@ def test_every_step_is_written_down_without_a_word_of_it(cast: Any, visit: Any, 
     steps = Event.objects.filter(verb__startswith="record.").order_by("number")
     assert [one.verb for one in steps] == ["record.asked", "record.ready", "record.taken"]
     assert CANARY not in str([one.facts for one in steps])
-    notice = Notice.objects.get(kind="desk_answer")
+    notice = Notice.objects.get(kind="record")
     assert (notice.to_id, notice.link) == (cast.noor.user_id, PAPERS)
+    said = mail_for(notice).body
+    assert "what you asked for is ready." in said
+    assert "record" not in said.lower()
+    assert "The copy of your record is ready" in read(visit(cast.noor).get("/my/account/notices/"))
 
 
 def test_it_can_be_taken_back_and_asked_again(cast: Any, visit: Any, asked: RecordRequest) -> None:

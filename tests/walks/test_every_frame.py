@@ -115,6 +115,28 @@ def test_no_page_scrolls_sideways(visits, pages, width, text):
     assert not wide
 
 
+@pytest.fixture
+def with_a_long_address(cast: Any, quick_and_apart: None) -> dict[str, str]:
+    """Pages that show a mail address, for somebody whose address is longer than a phone is wide."""
+    User.objects.filter(pk=cast.noor.user.pk).update(email="maria.dolores.echevarria@consulting.example.org")
+    own, drawn, browser = ("account", "account/notices", "account/contact", "account/devices"), {}, Browser()
+    for language in ("en", "es", "hi"):
+        User.objects.filter(pk=cast.noor.user.pk).update(language=language)
+        browser.force_login(User.objects.get(pk=cast.noor.user.pk))
+        drawn |= {f"/{language}/{name}/": browser.get(f"/my/{name}/").text for name in own}
+    assert "@consulting.example.org" in drawn["/hi/account/"]
+    return drawn
+
+
+def test_a_long_address_breaks_in_large_text(visits, with_a_long_address):
+    wide = []
+    for address, page, _ in visits(with_a_long_address, viewport={"width": 390, "height": 800}):
+        page.add_style_tag(content="html { font-size: 200% }")
+        if width_drawn(page) > 390:
+            wide.append(address)
+    assert not wide
+
+
 def test_from_the_right_no_page_scrolls_sideways(visits, pages, rf, settings):
     settings.LANGUAGES = [("ar", "Arabic")]
     with translation.override("ar"):

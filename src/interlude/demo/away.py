@@ -15,8 +15,8 @@ from interlude.messaging.time_away import set_time_away
 if TYPE_CHECKING:
     from interlude.demo.build import Stage
 
-HELPS = "Un paseo antes del desayuno y el cuaderno por la noche. Lo que queda escrito ahí nos espera."
-THERE = "Mi hermano los domingos. Anil para lo que no puede esperar a Marta."
+HELPS = "Un paseo antes de desayunar, y el cuaderno por la noche. Lo que quede escrito ahí nos espera."
+THERE = "Mi hermano, los domingos. Anil, para lo que no pueda esperar a Marta."
 
 
 def plan_a_week_away(stage: Stage) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import translation
+
 from interlude.agenda.actions import OUR_MESSAGING, keep_words
 from interlude.agenda.models import ListItem
 from interlude.agreements.actions import in_force_for, note_read_aloud
@@ -54,4 +56,5 @@ def _without_messages(stage: Stage) -> None:
     """Her own wish, a few hours before the last window, which told of it."""
     (sunita,) = stage.writers[RATHER_NOT]
     opened = window_of(stage.clients[RATHER_NOT].clinician, stage.now).opened_at or stage.now
-    would_rather_not(participant=sunita, way=OtherWay.SESSION, now=opened - timedelta(hours=6))
+    with translation.override("hi"):  # as where she pressed it herself
+        would_rather_not(participant=sunita, way=OtherWay.SESSION, now=opened - timedelta(hours=6))

@@ -37,6 +37,7 @@ ALL = (
     Kind(_K.ANSWER, _("An answer, or a line for you"), (CLIENT,)),
     Kind(_K.DATE_MOVED, _("A date that you were given moves"), (CLIENT,), Waits.NIGHT),
     Kind(_K.DESK_ANSWER, _("The front desk answered your question"), (CLIENT,)),
+    Kind(_K.RECORD, _("The copy of your record is ready"), (CLIENT,)),
     Kind(_K.EXTRA_SUPPORT, _("Extra support begins, changes or ends"), (CLIENT,)),
     Kind(_K.DUE, _("Something of yours is due for a look, such as a check-in or your plan"), (CLIENT,)),
     Kind(_K.BOOKED, _("A time is set for us"), (CLIENT,), Waits.NIGHT),

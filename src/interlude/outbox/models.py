@@ -52,6 +52,7 @@ class Notice(models.Model):
         DUE = "due"  # something to look at once more
         CODE = "code"  # to a new address, to confirm it
         MOVED_AWAY = "moved_away"  # to the address before, once
+        RECORD = "record"  # the copy of one's record that one asked for
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     practice_id = models.UUIDField()

@@ -59,7 +59,7 @@ def hand_out(asked: RecordRequest, *, by: Clinician | OfficeMember, now: datetim
     user = asked.participant.user
     if user is not None:
         leave_notice(
-            "desk_answer",
+            "record",
             to=user,
             practice_id=asked.practice_id,
             once=f"record:{asked.pk}",
