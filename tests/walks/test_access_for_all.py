@@ -58,7 +58,16 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tour: Tour, room
         page.emulate_media(color_scheme="dark")
         found += [f"{page.url}: wider than {width}" for width in too_wide(page)]
         found += [f"{page.url} in dark: {one}" for one in violations(page, only=OF_THE_OTHER_LOOK)]
+        if runs_out_in_large_text(page):
+            found.append(f"{page.url}: wider than a phone in text of twice the size")
     assert not found, "\n".join(found)
+
+
+def runs_out_in_large_text(page: Page) -> bool:
+    """Whether text of twice the size, with no other zoom, does not fit a phone (WCAG 1.4.4)."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return width_drawn(page) > PHONE["width"]
 
 
 def too_wide(page: Page) -> list[int]:
