@@ -23,6 +23,8 @@ from interlude.messaging.drafts import save_draft
 from interlude.messaging.models import Message
 from interlude.practice.models import Client, Participant
 from tests.cast import DAY, HOUR, NOW
+from tests.laws.pages import plain
+from tests.messaging.post import page as page_of
 from tests.messaging.post import take_time_away
 
 
@@ -129,6 +131,20 @@ def test_a_date_that_moved_shows_the_old_one_struck_and_who_is_away(cast: Any, v
     page = home_of(browser)
     assert "Ada is away until Wed 20 May, 14:41 ." in page
     assert "Ada is away, so the date moved. That is not because of you." in page
+
+
+@pytest.mark.contract("C16")
+@pytest.mark.parametrize(("days", "said"), [(7, True), (2, False)], ids=["over the session", "before it"])
+def test_who_would_come_while_the_clinician_is_away_reads_so_beside_the_session(
+    days: int, said: bool, cast: Any, visit: Any
+) -> None:
+    """Ada fell ill on the Thursday before; nobody has cancelled the Tuesday yet, and nobody should stand at a door."""
+    doubt = "Ada is away at the time of this session. It may not take place."
+    assert doubt not in home_of(visit(cast.noor))
+    take_time_away(clinician=cast.ada, starts_at=NOW, ends_at=NOW + days * DAY, by=cast.ada, now=NOW)
+    assert (doubt in home_of(visit(cast.noor))) == said
+    assert (doubt in plain(page_of(visit(cast.noor).get("/my/times/")))) == said
+    assert (doubt in home_of(visit(cast.jonas))) == said  # a father who sees times
 
 
 def test_a_reply_that_has_not_left_is_nowhere_yet(cast: Any, visit: Any, clock: Any) -> None:

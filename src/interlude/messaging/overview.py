@@ -109,6 +109,11 @@ class Overview:
         return self.session.opens_at if self.session else None
 
     @property
+    def session_in_doubt(self) -> bool:
+        """Is the clinician away when the next session begins?"""
+        return self.session is not None and self.ground.calendar.away(self.session.starts_at) is not None
+
+    @property
     def away_until(self) -> datetime | None:
         """Until when the clinician is away, if today is within it."""
         now = self.ground.now

@@ -52,6 +52,7 @@ def dates(ground: Ground) -> dict[str, Any]:
         "coming": ([on_now] if on_now else []) + ahead,
         "past": [one for one in past if one is not on_now],
         "on_now": on_now,
+        "in_doubt": near is not None and ground.calendar.away(near.starts_at) is not None,
         "may_join": ground.participant.reads_messages and near is not None and near.can_be_joined(now),
         "may_be_late": near is not None and near.starts_at - now < LATE_FROM,
     }
