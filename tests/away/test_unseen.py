@@ -178,6 +178,18 @@ def test_its_client_reads_the_true_state(cast: Any, visit: Any) -> None:
     assert "Ada answers by" not in body
 
 
+def test_once_the_session_has_begun_its_client_is_promised_nobody_who_sees_to_it(
+    cast: Any, visit: Any, clock: Any
+) -> None:
+    """The office's list has it no more: what was asked for cannot be had."""
+    asked = asks_to_move(cast)
+    leaves(cast)
+    clock.set(asked.session.starts_at)
+    body = plain(page(visit(cast.noor).get("/my/times/")))
+    assert "The session began before an answer came. That is not because of you." in body
+    assert "somebody sees to it" not in body
+
+
 def test_a_wish_that_waits_too_long_or_that_nobody_at_the_desk_sees_is_found(cast: Any) -> None:
     asked = asks_to_move(cast)
     assert whys(cast, may(14, 17) + 3 * DAY) == []
