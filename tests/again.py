@@ -97,12 +97,12 @@ def scene_again(build: Callable[[Cast], T], cast: Cast) -> T:
     _kept[name].put_back()
     unpacker = pickle.Unpickler(io.BytesIO(_kept[name].packed))
     unpacker.persistent_load = [cast, *named].__getitem__  # type: ignore[method-assign,assignment]
+    again: T
     again, states = unpacker.load()
     for one, state in zip(named, states, strict=True):
         vars(one).clear()
         vars(one).update(state)
-    scene = again
-    return scene
+    return again
 
 
 def _packed(what: Any, named: list[Any]) -> bytes:

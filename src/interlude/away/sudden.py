@@ -61,7 +61,7 @@ def list_to_call(absence: Absence, *, now: datetime) -> list[ToCall]:
     sealer = Sealer(absence.practice_id)
     people = [one for client in clients for one in client.participants.all()]
     sealer.fetch(one.client_id for one in people if one.sealed_phone is not None)
-    points = by_phone(one.user_id for one in people if one.user_id)
+    points = by_phone(one.user_id for one in people)
     calls = {call.client_id: call for call in absence.calls.select_related("member")}
     found = [
         ToCall(

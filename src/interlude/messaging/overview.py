@@ -26,7 +26,7 @@ from interlude.messaging.seen import ME, ids_of, seen_by
 from interlude.practice.models import Participant
 from interlude.practice.prepared import Prepared
 
-LATELY = timedelta(days=5)  # how long an answer stays on the home page, by the clock
+LATELY = timedelta(days=5)  # how long an answer stays on the pages of home and sessions, by the clock
 LONGEST_ON_ITS_WAY = timedelta(days=366)  # from writing a reply to its leaving; a long time away lies between
 LONGEST_SESSION = timedelta(hours=12)
 A_DAY, A_MONTH = timedelta(hours=20), timedelta(days=31)
@@ -111,7 +111,7 @@ class Overview:
     @property
     def session_in_doubt(self) -> bool:
         """Is the clinician away when the next session begins?"""
-        return self.session is not None and self.ground.calendar.away(self.session.starts_at) is not None
+        return is_in_doubt(self.session, self.ground)
 
     @property
     def away_until(self) -> datetime | None:
@@ -201,6 +201,11 @@ class Overview:
     @property
     def late_questions(self) -> list[Question]:
         return [one for one in self.questions if one.is_late(self.ground.now)]
+
+
+def is_in_doubt(session: Session | None, ground: Ground) -> bool:
+    """Is the clinician away when that session begins?"""
+    return session is not None and ground.calendar.away(session.starts_at) is not None
 
 
 def overview_for(participant: Participant, now: datetime) -> Overview:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -13,12 +13,12 @@ from interlude.appointments.models import EarlierWish, FreedOffer, MoveRequest, 
 from interlude.appointments.offering import open_times
 from interlude.core.guardians import Scope
 from interlude.messaging.actions import Ground
+from interlude.messaging.overview import LATELY, is_in_doubt
 from interlude.practice.guardians import reach_of
 from interlude.sealing.vault import Sealer
 
 PAST_SHOWN = 12
 REQUESTS_SHOWN = 3
-LATELY = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def dates(ground: Ground) -> dict[str, Any]:
         "coming": ([on_now] if on_now else []) + ahead,
         "past": [one for one in past if one is not on_now],
         "on_now": on_now,
-        "in_doubt": near is not None and ground.calendar.away(near.starts_at) is not None,
+        "in_doubt": is_in_doubt(near, ground),
         "may_join": ground.participant.reads_messages and near is not None and near.can_be_joined(now),
         "may_be_late": near is not None and near.starts_at - now < LATE_FROM,
     }

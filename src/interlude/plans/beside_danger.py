@@ -153,7 +153,7 @@ def at_hand_for_cover(client: Client) -> list[AtHand]:
 def _at_hand(client: Client, told: models.QuerySet[WhomToCall], plans: Mapping[UUID, Plan]) -> list[AtHand]:
     whom = {row.participant_id: row for row in told.select_related("participant")}
     people = list(client.participants.writers())
-    calls, sealer = by_phone(one.user_id for one in people if one.user_id), Sealer(client.practice_id)
+    calls, sealer = by_phone(one.user_id for one in people), Sealer(client.practice_id)
     found = []
     for person in people:
         row, call = whom.get(person.pk), calls.get(person.user_id)
